@@ -1,0 +1,60 @@
+# Every target sets up what it needs; nothing has to be installed by hand but Python 3.11+, make and git.
+# CI calls the same targets.
+
+PYTHON ?= python3
+UV := .uv/bin/uv
+PY := .venv/bin/python
+export UV_PYTHON_DOWNLOADS = never
+
+.DEFAULT_GOAL := help
+.PHONY: help preview test check bench lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+preview: .venv/.run  ## a German digest in the terminal and in digest.html; no key needed
+	$(PY) -m bot preview --out digest.html
+
+test: .venv/.dev  ## the everyday tests
+	$(PY) -m pytest
+
+check: .venv/.dev  ## lint, types, imports, dependencies
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/deptry .
+
+bench: .venv/.bench  ## measured ratios: feeds, stories, the event loop (takes minutes)
+	$(PY) -m tests.bench
+
+lock: .uv/.stamp  ## resolve the dependencies anew into the hash-pinned locks
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml \
+		--group dev -c requirements.txt -o requirements/dev.txt
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml \
+		--group dev --group bench -c requirements/dev.txt -o requirements/bench.txt
+
+clean:  ## remove everything that was made here
+	rm -rf .uv .venv digest.html .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+# The three locks contain one another: whoever has the tools for tests can preview, too.
+.venv/.run: requirements.txt | .uv/.stamp
+	@test -x $(PY) || $(UV) venv -q --python $(PYTHON) .venv
+	$(UV) pip sync -q --require-hashes --python $(PY) requirements.txt
+	@rm -f .venv/.dev .venv/.bench && touch $@
+
+.venv/.dev: requirements/dev.txt | .uv/.stamp
+	@test -x $(PY) || $(UV) venv -q --python $(PYTHON) .venv
+	$(UV) pip sync -q --require-hashes --python $(PY) requirements/dev.txt
+	@rm -f .venv/.bench && touch .venv/.run $@
+
+.venv/.bench: requirements/bench.txt | .uv/.stamp
+	@test -x $(PY) || $(UV) venv -q --python $(PYTHON) .venv
+	$(UV) pip sync -q --require-hashes --python $(PY) requirements/bench.txt
+	@touch .venv/.run .venv/.dev $@
+
+.uv/.stamp: requirements/uv.txt
+	$(PYTHON) -m venv .uv
+	.uv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@

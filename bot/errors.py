@@ -1,0 +1,81 @@
+"""The error tree, split by who must act. Every message is a German sentence that says what to do.
+
+    DepescheError
+    ├── SourceError          a feed or a page failed: nobody, it is tried again; one line in the report
+    │   ├── Refused          its address may not be asked (private, wrong scheme or port)
+    │   ├── Unreachable      no name, no connection, no answer in time
+    │   ├── BadAnswer        an HTTP status that is no answer
+    │   ├── TooMuch          more bytes, or more work, than we allow
+    │   └── NotAFeed         an answer that is no feed
+    ├── ModelError           the model: the next endpoint of the chain, at last extraction
+    │   ├── ModelUnavailable no connection, no answer in time, a status of 429 or 5xx
+    │   ├── ModelMisbehaved  an answer that is not what was asked for
+    │   ├── ModelRefused     the key or the request was refused: the operator
+    │   └── BudgetSpent      the day's tokens are used up
+    ├── UserError            the person asked for something impossible
+    └── SetupError           the operator: configuration, database, a missing file
+
+What is not in this tree is our own mistake and stays loud.
+"""
+
+
+class DepescheError(Exception):
+    """Anything we expect to go wrong."""
+
+
+class SourceError(DepescheError):
+    """A feed or a page could not be read."""
+
+
+class Refused(SourceError):
+    """The address may not be asked."""
+
+
+class Unreachable(SourceError):
+    """The server could not be reached, or did not answer in time."""
+
+
+class BadAnswer(SourceError):
+    """The server answered with a status that is no answer. `retry_after` is in seconds, where it said so."""
+
+    def __init__(self, message: str, status: int, retry_after: float | None = None) -> None:
+        """Keep what decides about the next try."""
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class TooMuch(SourceError):
+    """The answer is larger, or takes longer to read, than allowed."""
+
+
+class NotAFeed(SourceError):
+    """The answer is no feed."""
+
+
+class ModelError(DepescheError):
+    """The model gave no usable answer."""
+
+
+class ModelUnavailable(ModelError):
+    """The endpoint did not answer."""
+
+
+class ModelMisbehaved(ModelError):
+    """The answer is not what was asked for."""
+
+
+class ModelRefused(ModelError):
+    """The endpoint refused the key, the model or the request."""
+
+
+class BudgetSpent(ModelError):
+    """The tokens of the day are used up."""
+
+
+class UserError(DepescheError):
+    """The person asked for something that cannot be done."""
+
+
+class SetupError(DepescheError):
+    """Something is missing or wrong in the set-up."""

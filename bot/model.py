@@ -1,0 +1,252 @@
+"""The vocabulary: frozen values that travel between the stages, one type for each noun of the glossary.
+
+A type never gains fields on its way. Each stage takes one type and returns the next:
+
+    Feed -> FeedDocument(Entry) -> Article -> Story -> Summary -> Digest
+
+All times are aware and in UTC. All texts are plain text in NFC without control or invisible characters;
+paragraphs are separated by one blank line. Addresses are absolute http or https.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """What an article is written in; everything else is not read."""
+
+    DE = "de"
+    EN = "en"
+
+
+class Extent(StrEnum):
+    """How much of an article was read."""
+
+    FULL = "full"
+    TEASER = "teaser"  # shown as „nur Anriss gelesen“
+
+
+class MadeBy(StrEnum):
+    """Who wrote a summary."""
+
+    MODEL = "model"
+    EXTRACT = "extract"
+
+
+class Length(StrEnum):
+    """How much a reader wants to read."""
+
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something to subscribe to; `words` in German and English, matched without regard to case and inflection."""
+
+    key: str
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An address we ask. `name` is the outlet as readers know it; `weight` is 1.0 for an ordinary source."""
+
+    url: str
+    name: str
+    language: Language | None = None
+    topics: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is remembered of a feed from one request to the next. `url` is where to ask; `feed` is as configured."""
+
+    feed: Feed
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: bytes | None = None
+    due: datetime | None = None  # None: never asked
+    asked: datetime | None = None
+    answered: datetime | None = None  # last time it answered with 200 or 304
+    interval: timedelta = timedelta(hours=1)
+    failures: int = 0  # in a row
+    reason: str | None = None  # German; why the last request failed
+    moved_to: str | None = None  # a 301/308 target seen on `moved_days`
+    moved_days: tuple[date, ...] = ()
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as its feed tells it, before any rule of ours. `text` is the body, or the summary where there is none."""
+
+    title: str = ""
+    link: str | None = None
+    id: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    text: str = ""
+    has_body: bool = False  # the feed carries the article itself, not only a summary
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocument:
+    """What one answer of a feed says: entries in document order. `ttl` is how long the feed asks not to be asked again."""
+
+    title: str = ""
+    link: str | None = None
+    language: Language | None = None
+    ttl: timedelta | None = None
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One entry with its text, as stored. `id` is made of its address (`stories.identity`), equal on every machine."""
+
+    id: int
+    feed_url: str
+    outlet: str
+    url: str
+    title: str
+    text: str
+    language: Language
+    published: datetime  # clamped: never later than `seen`; `seen` where the feed gives no date
+    seen: datetime
+    extent: Extent = Extent.TEASER
+    topics: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a story, with the reason why it belongs there. `news`: it brought a new fact to a told story."""
+
+    article: Article
+    reason: str
+    news: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The articles about one event, oldest first. `version` changes when what they say changes."""
+
+    id: int
+    version: str
+    members: tuple[Member, ...]
+    topics: tuple[str, ...]
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles without the reasons."""
+        return tuple(member.article for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One addend of a story's rank: what it counts (German) and how much."""
+
+    name: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class RankedStory:
+    """A story with its rank; `parts` sum up to `score` and explain it."""
+
+    story: Story
+    score: float
+    parts: tuple[ScorePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a summary; `sources` are numbers into the summary's sources, from 1."""
+
+    text: str
+    sources: tuple[int, ...]
+    hedged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that was refused, and why (German)."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a number in a summary stands for."""
+
+    n: int
+    outlet: str
+    title: str
+    url: str
+    language: Language
+    published: datetime
+    extent: Extent
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A story condensed in German. `translated` is False where an extract had to keep an English headline."""
+
+    story_id: int
+    version: str
+    headline: str
+    sentences: tuple[Sentence, ...]
+    sources: tuple[Source, ...]
+    made_by: MadeBy
+    translated: bool = True
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestStory:
+    """One story as an audience sees it: its summary, German topic names, why it is there, and whether it goes on."""
+
+    summary: Summary
+    topics: tuple[str, ...]
+    parts: tuple[ScorePart, ...]
+    follow_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A feed that could not be read, and why (German)."""
+
+    feed: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The summaries for one audience and one day. `looked_at` counts the articles of the day that were considered."""
+
+    day: date
+    audience: str
+    stories: tuple[DigestStory, ...]
+    looked_at: int
+    failed: tuple[Failure, ...] = ()
+    notes: tuple[str, ...] = ()  # German; what a reader must know, such as that this is the sample edition
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What one answer of a model used, as its endpoint reported it."""
+
+    read: int = 0
+    written: int = 0
+
+    @property
+    def total(self) -> int:
+        """What counts against the daily limit."""
+        return self.read + self.written

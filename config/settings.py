@@ -1,0 +1,37 @@
+"""Environment (and .env) -> one frozen Settings; the only reader of os.environ."""
+
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HERE = Path(__file__).parent
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set; every name is that of its environment variable."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    openai_api_key: str = Field(default="", repr=False)
+    openai_base_url: str = "https://api.openai.com/v1"
+    openai_model: str = "gpt-6-luna"
+    llm_fallbacks: str = ""  # model@base_url, …
+    llm_fallback_keys: str = Field(default="", repr=False)
+    llm_daily_tokens: int = Field(default=2_000_000, ge=0)
+    database_url: str = Field(default="", repr=False)  # may hold a password
+    data_dir: Path = Path("data")
+    feeds_file: Path = HERE / "feeds.toml"
+    topics_file: Path = HERE / "topics.toml"
+    private_hosts: str = ""  # host:port, …
+    timezone: str = "Europe/Berlin"
+    host_spacing: float = Field(default=1.0, ge=0)  # seconds
+
+    @field_validator("database_url")
+    @classmethod
+    def _driver(cls, url: str) -> str:
+        """Hosts give `postgres://`; we speak psycopg."""
+        for scheme in ("postgres://", "postgresql://"):
+            if url.startswith(scheme):
+                return "postgresql+psycopg://" + url.removeprefix(scheme)
+        return url
