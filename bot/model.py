@@ -84,7 +84,7 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry as its feed tells it, before any rule of ours. `text` is the body, or the summary where there is none."""
+    """One entry as its feed tells it, before any rule of ours. `text` is the body, else the summary."""
 
     title: str = ""
     link: str | None = None
@@ -97,7 +97,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
-    """What one answer of a feed says: entries in document order. `ttl` is how long the feed asks not to be asked again."""
+    """What one answer of a feed says: entries in document order. `ttl`: how long it asks to be left alone."""
 
     title: str = ""
     link: str | None = None

@@ -1,10 +1,10 @@
 """What the newsroom needs from outside. Stages and pipeline know these protocols; wiring knows who fulfils them.
 
-Clock     bot/clock.py            what time it is
-Web       bot/feeds/fetch.py      one guarded, bounded GET
-Workers   bot/workers.py          heavy work in processes that can be killed
-Model     bot/llm/                a language model that answers in JSON
-Store     bot/store/              everything that outlives the process
+Clock · bot/clock.py: what time it is
+Web · bot/feeds/fetch.py: one guarded, bounded GET
+Workers · bot/workers.py: heavy work in processes that can be killed
+Model · bot/llm/: a language model that answers in JSON
+Store · bot/store/: everything that outlives the process
 """
 
 from collections.abc import Callable, Mapping, Sequence
