@@ -1,8 +1,6 @@
 """What every test has: no network but loopback, no money spent."""
 
-import os
 import socket
-from collections.abc import Iterator
 
 import pytest
 
@@ -10,7 +8,7 @@ SECRETS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "DATABASE_URL", "LLM_FALLBACKS",
 
 
 @pytest.fixture(autouse=True)
-def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine, and forget every key of the developer's."""
     for name in SECRETS:
         monkeypatch.delenv(name, raising=False)
@@ -23,5 +21,3 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         real(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-    os.environ.pop("HTTPS_PROXY", None)
-    yield
