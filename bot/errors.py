@@ -13,7 +13,8 @@
     │   ├── ModelRefused     the key or the request was refused: the operator
     │   └── BudgetSpent      the day's tokens are used up
     ├── UserError            the person asked for something impossible
-    └── SetupError           the operator: configuration, database, a missing file
+    └── SetupError           the operator: configuration, a missing file
+        └── NoDatabase       the database: not there, not reachable, of a newer version
 
 What is not in this tree is our own mistake and stays loud.
 """
@@ -79,3 +80,7 @@ class UserError(DepescheError):
 
 class SetupError(DepescheError):
     """Something is missing or wrong in the set-up."""
+
+
+class NoDatabase(SetupError):
+    """The database cannot be used."""

@@ -162,12 +162,16 @@ class Articles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Which story an article belongs to, and why (German). `news`: it brings a new fact to a story told before."""
+    """Which story an article belongs to, and why (German). `news`: it brings a new fact to a story told before.
+
+    `topics` are what the article is about; they replace those of its feed.
+    """
 
     article: int
     story: int
     reason: str
     news: bool = False
+    topics: tuple[str, ...] = ()
 
 
 class Stories(Protocol):
