@@ -21,6 +21,10 @@ Ts = TypeVarTuple("Ts")
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
 
 
+# Told of every step of long work: its German name, how much is done, and of how much.
+Progress = Callable[[str, int, int], None]
+
+
 class Clock(Protocol):
     """The time, in UTC. Tests and the sample edition move it."""
 
