@@ -122,6 +122,7 @@ class Article:
     extent: Extent = Extent.TEASER
     topics: tuple[str, ...] = ()
     weight: float = 1.0
+    held: bool = False  # kept and recognised, but never news: told before we listened, or in a flood
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ class Feeds(Protocol):
     """The feeds we ask and what we remember of them."""
 
     async def enrol(self, feeds: Sequence[Feed]) -> None:
-        """Know these feeds; what is remembered of known ones stays."""
+        """Ask these feeds from now on, and no others; what is remembered of known ones stays."""
         ...
 
     async def claim(self, now: datetime, limit: int, asked_before: datetime | None = None) -> list[FeedState]:
@@ -127,17 +127,21 @@ class Feeds(Protocol):
         ...
 
     async def all(self) -> list[FeedState]:
-        """Every feed, by name."""
+        """Every enrolled feed, by name."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The keys by which an article is recognised when its feed tells it again (`stories.identity` makes them)."""
+    """The keys by which an article is recognised when its feed tells it again (`stories.identity` makes them).
+
+    `text` tells whether its text is still the same.
+    """
 
     article: int
     guid: int
     title: int
+    text: int = 0
 
 
 class Articles(Protocol):
@@ -147,8 +151,16 @@ class Articles(Protocol):
         """What each of these feeds told lately, newest first."""
         ...
 
-    async def add(self, articles: Sequence[tuple[Article, Known]]) -> int:
+    async def add(self, articles: Sequence[Article]) -> int:
         """Keep what is not kept yet; how many were new. An article that another feed told already stays as it is."""
+        ...
+
+    async def remember(self, told: Mapping[str, Sequence[Known]]) -> None:
+        """By these keys each of these feeds is recognised from now on, newest first; they replace the ones before."""
+        ...
+
+    async def get(self, ids: Sequence[int]) -> Mapping[int, Article]:
+        """The articles with these ids, as far as they are kept."""
         ...
 
     async def rewrite(self, articles: Sequence[Article]) -> None:
@@ -156,11 +168,11 @@ class Articles(Protocol):
         ...
 
     async def since(self, moment: datetime) -> list[Article]:
-        """What was published since then, oldest first."""
+        """What was published since then, oldest first; nothing held."""
         ...
 
     async def count(self, since: datetime) -> int:
-        """How many were published since then."""
+        """How many were published since then; nothing held."""
         ...
 
 
