@@ -1,0 +1,121 @@
+"""Which articles are about one event."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, select, update
+
+from bot.model import Article, Member, Story
+from bot.ports import Placement
+from bot.store.articles import article_of, is_news_since
+from bot.store.database import Database, batches
+from bot.store.tables import articles, memberships, story_topics
+
+MEMBERS = select(articles, memberships.c.story, memberships.c.reason, memberships.c.news).join_from(
+    articles, memberships
+)
+RETAG = update(articles).where(articles.c.id == bindparam("key")).values(topics=bindparam("topics"))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStories:
+    """Fulfils the port `Stories`."""
+
+    database: Database
+
+    async def unplaced(self, since: datetime, limit: int) -> list[Article]:
+        """Articles published since then that have no story yet, oldest first; nothing held."""
+        wanted = (
+            select(articles)
+            .outerjoin(memberships)
+            .where(*is_news_since(since), memberships.c.article.is_(None))
+            .order_by(articles.c.published, articles.c.id)
+            .limit(limit)
+        )
+        return [article_of(row) async for row in self.database.rows(wanted)]
+
+    async def placed(self, since: datetime) -> list[tuple[Article, Placement]]:
+        """Articles published since then with their place, oldest first."""
+        wanted = MEMBERS.where(*is_news_since(since)).order_by(articles.c.published, articles.c.id)
+        found = [(article_of(row), row) async for row in self.database.rows(wanted)]
+        return [
+            (article, Placement(article.id, row.story, row.reason, row.news, article.topics)) for article, row in found
+        ]
+
+    async def place(self, placements: Sequence[Placement]) -> None:
+        """Remember where they belong; the first place of an article stays."""
+        for batch in batches(placements):
+            await self._place(batch)
+
+    async def current(self, since: datetime, topics: Sequence[str] = ()) -> list[Story]:
+        """The stories with an article published since then, and on one of these topics if any are given."""
+        moved = _told_since(since) if not topics else _on_topics(since, topics)
+        wanted = MEMBERS.where(memberships.c.story.in_(moved))
+        return await self._stories(wanted)
+
+    async def get(self, story: int) -> Story | None:
+        """One story."""
+        found = await self._stories(MEMBERS.where(memberships.c.story == story))
+        return found[0] if found else None
+
+    async def _stories(self, members: Select[Any]) -> list[Story]:
+        ordered = members.order_by(memberships.c.story, articles.c.published, articles.c.id)
+        rows = [row async for row in self.database.rows(ordered)]
+        return [_story(story, group) for story, group in groupby(rows, key=lambda row: row.story)]
+
+    async def _place(self, placements: Sequence[Placement]) -> None:
+        insert = self.database.insert(memberships).on_conflict_do_nothing().returning(memberships.c.article)
+        moments = select(articles.c.id, articles.c.published).where(
+            articles.c.id.in_([one.article for one in placements])
+        )
+        async with self.database.writing() as connection:
+            published = {row.id: row.published for row in await connection.execute(moments)}
+            placed = set((await connection.execute(insert, [_membership(one) for one in placements])).scalars())
+            first = [one for one in placements if one.article in placed]
+            if not first:
+                return
+            await connection.execute(RETAG, [{"key": one.article, "topics": one.topics} for one in first])
+            tags = [_tag(one, topic, published[one.article]) for one in first for topic in dict.fromkeys(one.topics)]
+            if tags:
+                await connection.execute(self.database.insert(story_topics).on_conflict_do_nothing(), tags)
+
+
+def version(told: Iterable[Article]) -> str:
+    """A short name for what these articles say; it changes with every article, title and text."""
+    digest = hashlib.blake2b(digest_size=8)
+    for article in sorted(told, key=lambda article: article.id):
+        digest.update(f"{article.id}\0{article.title}\0{article.text}\0".encode())
+    return digest.hexdigest()
+
+
+def _told_since(since: datetime) -> Select[Any]:
+    return select(memberships.c.story).join_from(articles, memberships).where(*is_news_since(since))
+
+
+def _on_topics(since: datetime, topics: Sequence[str]) -> Select[Any]:
+    return select(story_topics.c.story).where(story_topics.c.topic.in_(topics), story_topics.c.published >= since)
+
+
+def _story(story: int, rows: Iterable[Row[Any]]) -> Story:
+    members = tuple(Member(article_of(row), row.reason, row.news) for row in rows)
+    told = [member.article for member in members]
+    topics = Counter(topic for article in told for topic in article.topics)
+    return Story(story, version(told), members, tuple(topic for topic, _ in topics.most_common()))
+
+
+def _membership(placement: Placement) -> dict[str, Any]:
+    return {
+        "article": placement.article,
+        "story": placement.story,
+        "reason": placement.reason,
+        "news": placement.news,
+    }
+
+
+def _tag(placement: Placement, topic: str, published: datetime) -> dict[str, Any]:
+    return {"topic": topic, "published": published, "article": placement.article, "story": placement.story}

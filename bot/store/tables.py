@@ -1,0 +1,157 @@
+"""The tables. Moments are integers (microseconds since 1970, UTC): exact and cheap, and alike on both databases."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def to_number(moment: datetime | None) -> int | None:
+    """Microseconds since 1970."""
+    return None if moment is None else (moment - EPOCH) // MICROSECOND
+
+
+def to_moment(number: int | None) -> datetime | None:
+    """The moment so many microseconds after 1970, in UTC."""
+    return None if number is None else EPOCH + timedelta(microseconds=number)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, stored as a number."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:  # noqa: ARG002 - the base's
+        """The bare function: one call for each value instead of three."""
+        return to_number
+
+    def result_processor(  # the arguments are those of the base
+        self,
+        dialect: Dialect,  # noqa: ARG002
+        coltype: object,  # noqa: ARG002
+    ) -> Callable[[int | None], datetime | None]:
+        """The bare function, as above."""
+        return to_moment
+
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("language", Text),
+    Column("topics", JSON, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("enrolled", Boolean, nullable=False),
+    Column("address", Text, nullable=False),  # where to ask
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", LargeBinary),
+    Column("due", Moment, nullable=False),  # 1970: never asked
+    Column("asked", Moment, nullable=False),  # 1970: never
+    Column("answered", Moment),
+    Column("interval", Integer, nullable=False),  # seconds
+    Column("failures", Integer, nullable=False),
+    Column("reason", Text),
+    Column("moved_to", Text),
+    Column("moved_days", JSON, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("leased", Moment, nullable=False),  # until when one process has it
+    Index(None, "enrolled", "due"),
+    Index(None, "enrolled", "asked"),
+)
+
+# What each feed told, as packed keys: one row to read and write where a row for each key costs thirty times that.
+told = Table(
+    "told",
+    metadata,
+    Column("feed_url", Text, primary_key=True),
+    Column("keys", LargeBinary, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    # BIGINT on purpose: SQLite appends the rows and keeps the scattered ids in an index of their own.
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("feed_url", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("published", Moment, nullable=False),
+    Column("seen", Moment, nullable=False),
+    Column("extent", Text, nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("held", Boolean, nullable=False),
+    Index(None, "held", "published", "id"),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("article", BigInteger, ForeignKey(articles.c.id), primary_key=True, autoincrement=False),
+    Column("story", BigInteger, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("news", Boolean, nullable=False),
+)
+
+# Finds the stories of a topic without looking at any other, however many are stored.
+story_topics = Table(
+    "story_topics",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("published", Moment, primary_key=True),
+    Column("article", BigInteger, ForeignKey(articles.c.id), primary_key=True, autoincrement=False),
+    Column("story", BigInteger, nullable=False),
+)
+
+summaries = Table(
+    "summaries",
+    metadata,
+    Column("story", BigInteger, primary_key=True, autoincrement=False),
+    Column("version", Text, primary_key=True),
+    Column("recipe", Text, primary_key=True),
+    Column("body", Text, nullable=False),  # the summary as JSON
+    Column("tokens_read", Integer, nullable=False),
+    Column("tokens_written", Integer, nullable=False),
+)
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("model", Text, primary_key=True),
+    Column("tokens_read", BigInteger, nullable=False),
+    Column("tokens_written", BigInteger, nullable=False),
+)

@@ -1,0 +1,92 @@
+"""The port `Stories`, on both databases."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.model import Article, Member, Story
+from bot.ports import Placement
+from bot.store.store import DatabaseStore
+from bot.store.stories import version
+from tests.contracts.samples import BIG, NOW, article
+
+DAY = NOW - timedelta(hours=24)
+
+
+def place(id_: int, story: int, *topics: str, news: bool = False) -> Placement:
+    return Placement(id_, story, f"Grund {id_}", news, topics)
+
+
+def told(id_: int, *topics: str, hours: float = 1.0) -> Article:
+    """How a placed article comes back."""
+    return article(id_, hours, topics=topics)
+
+
+async def stories(store: DatabaseStore, *topics: str) -> dict[int, Story]:
+    return {story.id: story for story in await store.stories.current(DAY, topics)}
+
+
+async def test_articles_wait_for_their_story_the_oldest_first(store: DatabaseStore) -> None:
+    await store.articles.add([article(1, 2), article(2, 3), article(3, 25), article(4, held=True), article(5, 1)])
+    assert await store.stories.unplaced(DAY, 2) == [article(2, 3), article(1, 2)]
+    await store.stories.place([place(2, 2), place(1, 2)])
+    assert await store.stories.unplaced(DAY, 9) == [article(5, 1)]
+
+
+async def test_a_story_is_joined_of_its_articles(store: DatabaseStore) -> None:
+    await store.articles.add([article(1, 30), article(2, 2), article(3, 1)])
+    await store.stories.place(
+        [place(1, BIG, "cloud"), place(2, BIG, "ki", "cloud"), place(3, BIG, "ki", "cloud", news=True)]
+    )
+    members = (
+        Member(told(1, "cloud", hours=30), "Grund 1"),
+        Member(told(2, "ki", "cloud", hours=2), "Grund 2"),
+        Member(told(3, "ki", "cloud"), "Grund 3", news=True),
+    )
+    expected = Story(BIG, version(m.article for m in members), members, ("cloud", "ki"))
+    assert await store.stories.current(DAY) == [expected]
+    assert await store.stories.get(BIG) == expected
+    assert await store.stories.get(7) is None
+
+
+async def test_only_stories_that_move_are_current(store: DatabaseStore) -> None:
+    await store.articles.add([article(1, 30), article(2, 30), article(3, 1)])
+    await store.stories.place([place(1, 10), place(2, 20), place(3, 20)])
+    assert list(await stories(store)) == [20]
+    assert len((await stories(store))[20].articles) == 2
+
+
+async def test_current_stories_of_a_topic(store: DatabaseStore) -> None:
+    await store.articles.add([article(n) for n in range(1, 5)] + [article(5, 30)])
+    await store.stories.place(
+        [place(1, 10, "ki"), place(2, 20, "mobil"), place(3, 30), place(4, 20), place(5, 50, "ki")]
+    )
+    assert set(await stories(store, "ki")) == {10}
+    assert set(await stories(store, "ki", "mobil")) == {10, 20}
+    assert await stories(store, "gaming") == {}
+    assert len((await stories(store, "mobil"))[20].articles) == 2
+
+
+async def test_the_first_place_of_an_article_stays(store: DatabaseStore) -> None:
+    await store.articles.add([article(1)])
+    await store.stories.place([place(1, 10, "ki")])
+    await store.stories.place([place(1, 20, "mobil")])
+    await store.stories.place([])
+    assert await store.stories.placed(DAY) == [(told(1, "ki"), place(1, 10, "ki"))]
+    assert await stories(store, "mobil") == {}
+
+
+async def test_the_version_follows_what_the_articles_say(store: DatabaseStore) -> None:
+    await store.articles.add([article(1), article(2)])
+    await store.stories.place([place(1, 10)])
+    seen = [(await stories(store))[10].version]
+    await store.stories.place([place(2, 10)])
+    seen.append((await stories(store))[10].version)
+    await store.articles.rewrite([article(2, text="Anders")])
+    seen.append((await stories(store))[10].version)
+    assert len(set(seen)) == 3
+    assert (await stories(store))[10].version == seen[2]
+
+
+def test_the_version_does_not_follow_order_or_topics() -> None:
+    one, two = article(1), article(2)
+    assert version([one, two]) == version([replace(two, topics=()), one])
