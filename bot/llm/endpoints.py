@@ -1,0 +1,57 @@
+"""Where models are asked: an address, a key and a model's name."""
+
+import re
+from dataclasses import dataclass, field
+
+from bot.errors import SetupError
+
+OUTPUT_TOKENS = 2_000  # a German story of five sentences as JSON takes about 500
+FALLBACK = re.compile(r"(?P<model>.+?)@(?P<url>https?://\S+)")  # a model's name may hold an @ itself
+ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One model at one OpenAI-compatible address. The key is empty for servers that want none.
+
+    Raises `SetupError` for what can't be an address, a key or a model's name.
+    """
+
+    model: str
+    base_url: str
+    key: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.model.strip():
+            raise SetupError("Es fehlt der Name des Sprachmodells. Bitte OPENAI_MODEL setzen, etwa auf gpt-6-luna.")
+        if not ADDRESS.fullmatch(self.base_url):
+            raise SetupError(f"„{self.base_url}“ ist keine Adresse eines Sprachmodells. Erwartet wird http(s)://…/v1.")
+        if not (self.key.isascii() and self.key.isprintable()) or " " in self.key:
+            raise SetupError(f"Der Schlüssel für {self.model} enthält unzulässige Zeichen. Bitte neu kopieren.")
+
+
+def parse_fallbacks(fallbacks: str, keys: str) -> list[Endpoint]:
+    """The endpoints of `LLM_FALLBACKS`, each with its key of `LLM_FALLBACK_KEYS`, in order.
+
+    Without any keys, none of them wants one; a single one without a key has an empty place in the list.
+    Raises `SetupError` for what can't be read.
+    """
+    wanted = _items(fallbacks)
+    given = _items(keys) or [""] * len(wanted)
+    if len(given) != len(wanted):
+        raise SetupError(
+            f"LLM_FALLBACKS nennt {len(wanted)} Modelle, LLM_FALLBACK_KEYS aber {len(given)} Schlüssel. "
+            "Bitte je Modell einen Schlüssel angeben, mit leerer Stelle, wo keiner nötig ist."
+        )
+    return [_endpoint(item, key) for item, key in zip(wanted, given, strict=True)]
+
+
+def _items(listed: str) -> list[str]:
+    return [item.strip() for item in listed.split(",")] if listed.strip() else []
+
+
+def _endpoint(item: str, key: str) -> Endpoint:
+    found = FALLBACK.fullmatch(item)
+    if not found:
+        raise SetupError(f"„{item}“ in LLM_FALLBACKS ist nicht lesbar. Erwartet wird modell@https://adresse/v1.")
+    return Endpoint(found["model"], found["url"], key)
