@@ -1,0 +1,35 @@
+"""Addresses: absolute, http or https, or none."""
+
+import re
+from urllib.parse import urljoin
+
+_ABSOLUTE = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+_LONGEST = 4_000  # characters; browsers and servers stop at 2,000 to 8,000
+
+
+def absolute(link: str | None, base: str = "") -> str | None:
+    """The link as seen from `base`, if that is an http or https address; else None."""
+    if not link:
+        return None
+    link = link.strip()
+    if not (link.isascii() and _ABSOLUTE.fullmatch(link)):
+        link = _joined(base, _UNSEEN.sub(_blank, link))
+    return link if len(link) <= _LONGEST and _ABSOLUTE.fullmatch(link) else None
+
+
+def is_http(link: str | None) -> bool:
+    """Whether this is an absolute http or https address already."""
+    return link is not None and _ABSOLUTE.fullmatch(link.strip()) is not None
+
+
+def _blank(unseen: re.Match[str]) -> str:
+    """A blank inside an address is kept as its escape; line breaks and invisible characters go."""
+    return "%20" * unseen[0].count(" ")
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:  # such as an unclosed bracket in the host
+        return ""
