@@ -35,10 +35,14 @@ class Budget:
             return day
 
     async def settle(self, day: date, model: str, used: Tokens, reserved: int) -> None:
-        """Write down what was really used, then let go of what was set aside."""
+        """Write down what was really used, then let go of what was set aside.
+
+        Not while a reservation reads the account: it would see neither of the two.
+        """
         try:
-            if used.total:
-                await self._spending.record(day, model, used)
+            async with self._turn:
+                if used.total:
+                    await self._spending.record(day, model, used)
         finally:
             self._set_aside -= reserved
 

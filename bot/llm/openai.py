@@ -19,7 +19,8 @@ from bot.ports import AnswerT, Prompt, Reply
 
 PATIENCE = 60.0  # seconds for one answer; the SDK alone would wait 600
 CHARACTERS_PER_TOKEN = 4  # where the endpoint doesn't count; close for German with current tokenisers
-DOWN, BUSY, HICCUP, MISCONFIGURED = 60.0, 5.0, 1.0, 600.0  # seconds of rest
+MOST_TOKENS = 10_000_000  # no endpoint reads so many at once; a larger count is a mistake
+DOWN, BUSY, HICCUP, MISCONFIGURED = 60.0, 5.0, 0.5, 600.0  # seconds of rest
 LONGEST_REST = 3600.0
 
 
@@ -56,6 +57,12 @@ class _Choice(BaseModel):
 class _Usage(BaseModel):
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
+
+    @property
+    def tokens(self) -> Tokens | None:
+        """As counted by the endpoint; None where it says nothing or nonsense."""
+        read, written = self.prompt_tokens or 0, self.completion_tokens or 0
+        return Tokens(read, written) if 0 < read < MOST_TOKENS and 0 <= written < MOST_TOKENS else None
 
 
 class _Completion(BaseModel):
@@ -161,10 +168,9 @@ class OpenAIModel:
 
 def count(usage: _Usage | None, prompt: Prompt, text: str) -> Tokens:
     """The tokens used, as counted by the endpoint, else estimated."""
-    if usage and (usage.prompt_tokens or 0) > 0 and (usage.completion_tokens or 0) >= 0:
-        return Tokens(usage.prompt_tokens or 0, usage.completion_tokens or 0)
+    counted = usage.tokens if usage else None
     asked = len(prompt.constant) + len(prompt.question)
-    return Tokens(asked // CHARACTERS_PER_TOKEN + 1, len(text) // CHARACTERS_PER_TOKEN + 1)
+    return counted or Tokens(asked // CHARACTERS_PER_TOKEN + 1, len(text) // CHARACTERS_PER_TOKEN + 1)
 
 
 def translate(error: openai.OpenAIError, model: str) -> ModelError:
