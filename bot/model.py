@@ -8,9 +8,11 @@ All times are aware and in UTC. All texts are plain text in NFC without control 
 paragraphs are separated by one blank line. Addresses are absolute http or https.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import blake2b
 
 
 class Language(StrEnum):
@@ -147,6 +149,14 @@ class Story:
     def articles(self) -> tuple[Article, ...]:
         """The articles without the reasons."""
         return tuple(member.article for member in self.members)
+
+
+def version_of(articles: Iterable[Article]) -> str:
+    """A short name for what these articles say; it changes with every article, title and text."""
+    digest = blake2b(digest_size=8)
+    for article in sorted(articles, key=lambda article: article.id):
+        digest.update(f"{article.id}\0{article.title}\0{article.text}\0".encode())
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

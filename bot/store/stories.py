@@ -1,6 +1,5 @@
 """Which articles are about one event."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select, update
 
-from bot.model import Article, Member, Story
+from bot.model import Article, Member, Story, version_of
 from bot.ports import Placement
 from bot.store.articles import article_of, is_news_since
 from bot.store.database import Database, batches
@@ -85,14 +84,6 @@ class StoredStories:
                 await connection.execute(self.database.insert(story_topics).on_conflict_do_nothing(), tags)
 
 
-def version(told: Iterable[Article]) -> str:
-    """A short name for what these articles say; it changes with every article, title and text."""
-    digest = hashlib.blake2b(digest_size=8)
-    for article in sorted(told, key=lambda article: article.id):
-        digest.update(f"{article.id}\0{article.title}\0{article.text}\0".encode())
-    return digest.hexdigest()
-
-
 def _told_since(since: datetime) -> Select[Any]:
     return select(memberships.c.story).join_from(articles, memberships).where(*is_news_since(since))
 
@@ -105,7 +96,7 @@ def _story(story: int, rows: Iterable[Row[Any]]) -> Story:
     members = tuple(Member(article_of(row), row.reason, row.news) for row in rows)
     told = [member.article for member in members]
     topics = Counter(topic for article in told for topic in article.topics)
-    return Story(story, version(told), members, tuple(topic for topic, _ in topics.most_common()))
+    return Story(story, version_of(told), members, tuple(topic for topic, _ in topics.most_common()))
 
 
 def _membership(placement: Placement) -> dict[str, Any]:
