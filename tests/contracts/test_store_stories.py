@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.model import Article, Member, Story
+from bot.model import Article, Member, Story, version_of
 from bot.ports import Placement
 from bot.store.store import DatabaseStore
-from bot.store.stories import version
 from tests.contracts.samples import BIG, NOW, article
 
 DAY = NOW - timedelta(hours=24)
@@ -42,7 +41,7 @@ async def test_a_story_is_joined_of_its_articles(store: DatabaseStore) -> None:
         Member(told(2, "ki", "cloud", hours=2), "Grund 2"),
         Member(told(3, "ki", "cloud"), "Grund 3", news=True),
     )
-    expected = Story(BIG, version(m.article for m in members), members, ("cloud", "ki"))
+    expected = Story(BIG, version_of(m.article for m in members), members, ("cloud", "ki"))
     assert await store.stories.current(DAY) == [expected]
     assert await store.stories.get(BIG) == expected
     assert await store.stories.get(7) is None
@@ -89,4 +88,4 @@ async def test_the_version_follows_what_the_articles_say(store: DatabaseStore) -
 
 def test_the_version_does_not_follow_order_or_topics() -> None:
     one, two = article(1), article(2)
-    assert version([one, two]) == version([replace(two, topics=()), one])
+    assert version_of([one, two]) == version([replace(two, topics=()), one])
