@@ -30,7 +30,7 @@ class Budget:
         async with self._turn:
             day = self._clock.now().date()
             if await self._spending.spent(day) + self._set_aside + tokens > self._daily_tokens:
-                raise BudgetSpent("Das Tagesbudget ist erreicht.")
+                raise BudgetSpent("Tagesbudget erreicht.")
             self._set_aside += tokens
             return day
 
