@@ -88,4 +88,4 @@ async def test_the_version_follows_what_the_articles_say(store: DatabaseStore) -
 
 def test_the_version_does_not_follow_order_or_topics() -> None:
     one, two = article(1), article(2)
-    assert version_of([one, two]) == version([replace(two, topics=()), one])
+    assert version_of([one, two]) == version_of([replace(two, topics=()), one])
