@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 _LONGEST = 80  # characters; what is longer is no date
 _YEARS = range(1900, 2200)  # others are a program's zero or its end of time
@@ -80,6 +81,9 @@ _SHAPES = tuple(
         _DAY_NAME + r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d\d)" + _TIME + _ZONE,
     )
 )
+_MAIL = re.compile(
+    r"[A-Za-z]{3}, (\d\d?) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|Z|([+-])(\d\d)(\d\d))", re.ASCII
+)
 
 
 def moment(text: str | None) -> datetime | None:
@@ -90,7 +94,7 @@ def moment(text: str | None) -> datetime | None:
     text = " ".join((text or "").split())
     if not text or len(text) > _LONGEST:
         return None
-    told = _iso(text) or _shaped(text)
+    told = _iso(text) or _mail(text) or _shaped(text)
     return told if told is None or told.year in _YEARS else None
 
 
@@ -99,6 +103,20 @@ def _iso(text: str) -> datetime | None:
     try:
         return _utc(datetime.fromisoformat(text)) if text[4:5] == "-" else None
     except ValueError:
+        return None
+
+
+def _mail(text: str) -> datetime | None:
+    """The quick way for RFC 822 as programs write it."""
+    found = _MAIL.fullmatch(text)
+    if not found:
+        return None
+    day, word, year, hour, minute, second, sign, hours, minutes = found.groups()
+    try:
+        when = datetime(int(year), _MONTHS[word.lower()], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+        offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+        return when + offset if sign == "-" else when - offset
+    except (KeyError, ValueError, OverflowError):
         return None
 
 
@@ -149,6 +167,7 @@ def _number(digits: str | None) -> int:
     return int(digits or 0)
 
 
+@lru_cache(maxsize=256)
 def _zone(told: str | None) -> timezone:
     """An unknown name is read as UTC, as RFC 5322 has it."""
     told = (told or "").lower()

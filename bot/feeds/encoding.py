@@ -28,6 +28,9 @@ _WIDER = {
 _STATEFUL = {"iso2022_jp", "iso2022_kr", "hz"}  # 7-bit: valid UTF-8, and yet not it
 _NEVER = {"utf-7"}  # turns "+ADw-" into "<"
 
+# Windows-1252 where it differs from Latin-1; its five holes stay.
+_WINDOWS = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xA0)}
+
 
 def decode(body: bytes, content_type: str = "") -> str:
     """The text of a feed or page. Never fails: a byte that fits nowhere is read as Windows-1252."""
@@ -59,20 +62,21 @@ def _declared(body: bytes, content_type: str) -> str | None:
 
 def _not_utf8(body: bytes, declared: str | None) -> str:
     """UTF-8 with a few stray bytes, or else what it declares to be, or else Windows-1252."""
-    text = body.decode("utf-8", "stray")
-    if declared in {None, "utf-8"} or _mostly_utf8(body):
-        return text
+    if _mostly_utf8(body):
+        return body.decode("utf-8", "stray")
+    if declared in {None, "utf-8", "cp1252"}:
+        return body.decode("latin-1").translate(_WINDOWS)
     try:
         return body.decode(declared)
     except (UnicodeError, LookupError):
-        return body.decode("cp1252", "stray") if declared == "cp1252" else text
+        return body.decode("latin-1").translate(_WINDOWS)
 
 
 def _mostly_utf8(body: bytes) -> bool:
     """Whether more characters are whole UTF-8 sequences than bytes are none."""
-    lost = body.decode("utf-8", "ignore")
-    whole = sum(1 for character in lost if character > "\x7f")
-    return whole > len(body) - len(lost.encode())
+    text = body.decode("utf-8", "ignore")
+    whole = len(text) - len(text.encode("ascii", "ignore"))
+    return whole > len(body) - len(text.encode())
 
 
 def _stray(error: UnicodeError) -> tuple[str, int]:
@@ -80,7 +84,7 @@ def _stray(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     byte = error.object[error.start : error.start + 1]
-    return byte.decode("cp1252", "ignore") or byte.decode("latin-1"), error.start + 1
+    return byte.decode("latin-1").translate(_WINDOWS), error.start + 1
 
 
 codecs.register_error("stray", _stray)

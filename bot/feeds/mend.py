@@ -1,5 +1,6 @@
 """XML as it should be: the document without what surrounds it, and broken documents made well-formed where possible."""
 
+import itertools
 import re
 from html import escape
 from html.entities import html5
@@ -56,12 +57,23 @@ def document(text: str, most: int) -> Xml:
     raise NotAFeed("Die Antwort ist weder RSS noch Atom noch JSON Feed.")
 
 
+def is_page(text: str) -> bool:
+    """Whether the first element known to us is one of a web page."""
+    first = (found for found in _FIRST.finditer(text, 0, _PROLOGUE) if found["page"] or found["root"])
+    return any(found["page"] for found in itertools.islice(first, 1))
+
+
 def mended(xml: Xml) -> str:
     """The same document well-formed, if stray characters, unknown names or a missing end were all that was wrong."""
-    text = _BROKEN.sub(_escaped, xml.text)
+    text = escaped(xml.text)
     if f"</{xml.root}" not in text:
         text = _cut(Xml(text, xml.root), len(text))
     return _declared(Xml(text, xml.root))
+
+
+def escaped(text: str) -> str:
+    """The text with `&` and `<` written as XML wants them, wherever they stand for themselves."""
+    return _BROKEN.sub(_escaped, text)
 
 
 def _within(text: str, start: int, root: str) -> str:

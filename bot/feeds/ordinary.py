@@ -4,7 +4,7 @@ Nearly all feeds are like that, and this costs a fortieth of a tolerant parser. 
 something else than it seems raises `UnusualError`, and the feed goes to `bot.feeds.tolerant`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from lxml import etree
@@ -21,8 +21,6 @@ _SYNDICATION = "{http://purl.org/rss/1.0/modules/syndication/}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _RSS1 = ("{http://purl.org/rss/1.0/}", "{http://my.netscape.com/rdf/simple/0.9/}")
 
-# Constructs whose meaning depends on more than their place: inherited bases, inline markup, encoded content.
-_UNUSUAL = (b"xml:base", b"xhtml", b"base64", b'mode="', b"mode='")
 _HTML_TYPES = {None: False, "text": False, "text/plain": False, "html": True, "text/html": True}
 
 # Elements that readers take for a missing field.
@@ -60,7 +58,7 @@ class UnusualError(Exception):
 
 def read(xml: bytes) -> RawDocument:
     """Every entry as told. Raises `UnusualError`, or `etree.XMLSyntaxError` where it is not well-formed."""
-    if any(construct in xml for construct in _UNUSUAL):
+    if b"xml:base" in xml:
         raise UnusualError
     root = etree.fromstring(xml, _parser())
     if root.tag == _ATOM + "feed":
@@ -158,58 +156,60 @@ def _fields(parent: etree._Element, names: Mapping[str, str]) -> Fields:
 
 
 def _atom(root: etree._Element) -> RawDocument:
-    head = _fields(root, {_ATOM + "title": "title"})
+    head = _told(root)
     return RawDocument(
         entries=tuple(_atom_entry(entry) for entry in root.iterchildren(_ATOM + "entry")),
-        title=head.get("title"),
+        title=_value(head.get("title")),
         link=_alternate(root),
         language=root.get(_LANGUAGE),
-        ttl=None,
+    )
+
+
+def _atom_entry(entry: etree._Element) -> RawEntry:
+    found = _told(entry)
+    return RawEntry(
+        title=_value(found.get("title")),
+        link=_alternate(entry),
+        id=_value(found.get("id")),
+        published=_value(found.get("published")),
+        updated=_value(found.get("updated")),
+        body=found.get("content"),
+        summary=found.get("summary"),
     )
 
 
 _ATOM_NAMES = {_ATOM + name: name for name in ("title", "id", "published", "updated", "summary", "content")}
 
 
-def _atom_entry(entry: etree._Element) -> RawEntry:
-    found = _fields(entry, _ATOM_NAMES)
-    return RawEntry(
-        title=found.get("title"),
-        link=_alternate(entry),
-        id=found.get("id"),
-        published=found.get("published"),
-        updated=found.get("updated"),
-        body=_typed(entry, "content", found),
-        summary=_typed(entry, "summary", found),
-    )
+def _told(parent: etree._Element) -> dict[str, Markup]:
+    """The text constructs of a feed or an entry; each may be there once. Content that is elsewhere (`src`) is none."""
+    found: dict[str, Markup] = {}
+    for child in parent:
+        name = _ATOM_NAMES.get(child.tag)
+        if name is None:
+            continue
+        kind = child.get("type")
+        if len(child) or name in found or kind not in _HTML_TYPES:
+            raise UnusualError
+        if child.text:
+            found[name] = Markup(child.text, html=_HTML_TYPES[kind])
+    return found
 
 
-def _typed(entry: etree._Element, name: str, found: Fields) -> Markup | None:
-    """A text construct of Atom. Content that is elsewhere (`src`) is none."""
-    value = found.get(name)
-    if not value:
-        return None
-    element = entry.find(_ATOM + name)
-    kind = element.get("type")
-    if kind not in _HTML_TYPES:
-        raise UnusualError
-    return Markup(value, html=_HTML_TYPES[kind])
+def _value(told: Markup | None) -> str | None:
+    return told.value if told else None
 
 
 def _alternate(parent: etree._Element) -> str | None:
     """The address of the page: the first alternate that is a page, else the first alternate."""
-    pages = [link for link in _links(parent) if link.get("type", "text/html").startswith("text/html")]
-    for link in pages or _links(parent):
-        return str(link.get("href"))
-    return None
-
-
-def _links(parent: etree._Element) -> Iterator[etree._Element]:
-    return (
-        link
-        for link in parent.iterchildren(_ATOM + "link")
-        if link.get("rel", "alternate") == "alternate" and link.get("href")
-    )
+    others = None
+    for link in parent.iterchildren(_ATOM + "link"):
+        if link.get("rel", "alternate") != "alternate" or not link.get("href"):
+            continue
+        if link.get("type", "text/html").startswith("text/html"):
+            return str(link.get("href"))
+        others = others or str(link.get("href"))
+    return others
 
 
 def _markup(value: str | None) -> Markup | None:

@@ -30,6 +30,9 @@ _PHRASES = (
 )
 # What stands in the text for a tag; a tag that is missing here is dropped.
 _INSTEAD = dict.fromkeys(_BLOCKS.split(), "\n\n") | {"br": "\n", "td": " ", "th": " ", "caption": "\n\n"}
+_AT_ONCE = {
+    f"{start}{name}>": _INSTEAD.get(name, "") for name in [*_INSTEAD, *_PHRASES.split()] for start in ("<", "</")
+}
 _FORMATTING = frozenset([*_BLOCKS.split(), *_PHRASES.split(), "br"])
 _UNREADABLE = "button embed head iframe math noframes noscript object script select style svg template textarea title"
 _UNREAD = frozenset(_UNREADABLE.split())
@@ -59,7 +62,7 @@ def paragraphs(value: str, *, marked_up: bool = True) -> str:
 
     A text that is not declared as marked up is believed, unless formatting tags in it prove otherwise.
     """
-    value = value[:LONGEST_TEXT]
+    value = value.strip()[:LONGEST_TEXT]
     if "<" in value and (marked_up or _formatted(value)):
         return _joined(_flat(value))
     return _joined(unescape(value) if marked_up else value)
@@ -67,7 +70,7 @@ def paragraphs(value: str, *, marked_up: bool = True) -> str:
 
 def line(value: str) -> str:
     """The text of a title, on one line. Formatting goes; other tags may be what it is about (`<template>`)."""
-    value = value[:LONGEST_LINE]
+    value = value.strip()[:LONGEST_LINE]
     if "<" in value:
         value = _TAG.sub(_unformatted, _COMMENT.sub("", value))
     text = unescape(value)
@@ -100,6 +103,9 @@ def _flat(value: str) -> str:
 
 
 def _instead(tag: re.Match[str]) -> str:
+    known = _AT_ONCE.get(tag[0])
+    if known is not None:
+        return known
     name, attributes = tag.groups()
     if name is None or name.lower() in _UNREAD or (attributes and _HIDING.search(attributes)):
         raise _IntricateError
