@@ -1,17 +1,19 @@
 """Everything read, once, and the keys by which a feed's articles are recognised."""
 
+import json
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, false, func, select, update
 
 from bot.model import Article, Extent, Language
 from bot.ports import Known
 from bot.store.database import Database, batches
-from bot.store.tables import articles, told
+from bot.store.tables import articles, to_number, told
 
 TEXT_LIMIT = 20_000  # characters; ten times a news article, and what a language model is ever shown of one
 KEYS = struct.Struct("<4q")  # article, guid, title, text
@@ -48,12 +50,14 @@ class StoredArticles:
         """
         insert = self.database.insert(articles)
         release = insert.on_conflict_do_update(
-            index_elements=["id"], set_={"held": False}, where=articles.c.held & ~insert.excluded.held
-        ).execution_options(preserve_rowcount=True)
+            index_elements=["id"], set_={"held": false()}, where=articles.c.held & ~insert.excluded.held
+        )
         count = 0
+        if not new:
+            return count
         async with self.database.writing() as connection:
             for batch in batches(new):
-                count += (await connection.execute(release, [_row(article) for article in batch])).rowcount
+                count += await self.database.write_rows(connection, release, [_row(article) for article in batch])
         return count
 
     async def remember(self, keys: Mapping[str, Sequence[Known]]) -> None:
@@ -61,6 +65,8 @@ class StoredArticles:
         insert = self.database.insert(told)
         upsert = insert.on_conflict_do_update(index_elements=["feed_url"], set_={"keys": insert.excluded["keys"]})
         rows = [{"feed_url": feed_url, "keys": _pack(known)} for feed_url, known in keys.items()]
+        if not rows:
+            return
         async with self.database.writing() as connection:
             for batch in batches(rows):
                 await connection.execute(upsert, batch)
@@ -75,6 +81,8 @@ class StoredArticles:
 
     async def rewrite(self, changed: Sequence[Article]) -> None:
         """Replace title, text and extent."""
+        if not changed:
+            return
         async with self.database.writing() as connection:
             for batch in batches(changed):
                 await connection.execute(REWRITE, [_new_words(article) for article in batch])
@@ -105,22 +113,28 @@ def article_of(row: Sequence[Any]) -> Article:
     )  # fmt: skip
 
 
-def _row(article: Article) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "feed_url": article.feed_url,
-        "outlet": article.outlet,
-        "url": article.url,
-        "title": article.title,
-        "text": article.text[:TEXT_LIMIT],
-        "language": article.language.value,
-        "published": article.published,
-        "seen": article.seen,
-        "extent": article.extent.value,
-        "topics": article.topics,
-        "weight": article.weight,
-        "held": article.held,
-    }
+def _row(article: Article) -> tuple[object, ...]:
+    """The values in the order of the columns."""
+    return (
+        article.id,
+        article.feed_url,
+        article.outlet,
+        article.url,
+        article.title,
+        article.text[:TEXT_LIMIT],
+        article.language.value,
+        to_number(article.published),
+        to_number(article.seen),
+        article.extent.value,
+        _topics(article.topics),
+        article.weight,
+        article.held,
+    )
+
+
+@lru_cache(maxsize=1024)  # the articles of a feed share their topics
+def _topics(topics: tuple[str, ...]) -> str:
+    return json.dumps(topics)
 
 
 def _new_words(article: Article) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, contextmanager
 from sqlite3 import Connection as SQLite
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Row, Select, Table, event, make_url
+from sqlalchemy import URL, Connection, Engine, Insert, Row, Select, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -40,9 +40,9 @@ class Database:
     def __init__(self, url: URL, patience: float = PATIENCE) -> None:
         """Connect later, at first use; wait `patience` seconds for a locked database."""
         self.url = url
-        self._engine = create_async_engine(url)
-        self._queue = asyncio.Lock()
         self.is_sqlite = url.get_backend_name() == "sqlite"
+        self._engine = create_async_engine(url, paramstyle="qmark" if self.is_sqlite else "format")
+        self._queue = asyncio.Lock()
         if self.is_sqlite:
             prepare_sqlite(self._engine.sync_engine, patience)
 
@@ -73,6 +73,17 @@ class Database:
             async for portion in result.partitions(BATCH):
                 for row in portion:
                     yield row
+
+    async def write_rows(
+        self, connection: AsyncConnection, statement: Insert, rows: Sequence[tuple[object, ...]]
+    ) -> int:
+        """Insert rows of values as the driver takes them, in the order of the table's columns; how many had an effect.
+
+        Less than half the cost of a dictionary for each row, which SQLAlchemy copies, checks and converts.
+        """
+        sql = str(statement.compile(dialect=self._engine.dialect))
+        options = {"preserve_rowcount": True}
+        return (await connection.exec_driver_sql(sql, list(rows), options)).rowcount
 
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that knows ON CONFLICT in this database's dialect."""
