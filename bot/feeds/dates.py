@@ -91,10 +91,10 @@ def moment(text: str | None) -> datetime | None:
 
     None for what is no date of the years 1900 to 2199.
     """
-    text = " ".join((text or "").split())
     if not text or len(text) > _LONGEST:
         return None
-    told = _iso(text) or _mail(text) or _shaped(text)
+    text = text.strip()
+    told = _iso(text) or _mail(text) or _shaped(" ".join(text.split()))
     return told if told is None or told.year in _YEARS else None
 
 
@@ -114,8 +114,7 @@ def _mail(text: str) -> datetime | None:
     day, word, year, hour, minute, second, sign, hours, minutes = found.groups()
     try:
         when = datetime(int(year), _MONTHS[word.lower()], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
-        offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-        return when + offset if sign == "-" else when - offset
+        return when - _east(sign, hours, minutes) if sign else when
     except (KeyError, ValueError, OverflowError):
         return None
 
@@ -174,8 +173,13 @@ def _zone(told: str | None) -> timezone:
     figures = re.search(r"([+\-\u2212])(\d{1,2}):?(\d\d)?$", told)
     if not figures:
         return timezone(timedelta(hours=_ZONES.get(told, 0.0)))
-    offset = timedelta(hours=int(figures[2]), minutes=_number(figures[3]))
-    return timezone(offset if figures[1] == "+" else -offset)
+    return timezone(_east(figures[1], figures[2], figures[3]))
+
+
+@lru_cache(maxsize=256)
+def _east(sign: str, hours: str, minutes: str | None) -> timedelta:
+    offset = timedelta(hours=int(hours), minutes=_number(minutes))
+    return offset if sign == "+" else -offset
 
 
 def _utc(when: datetime) -> datetime | None:

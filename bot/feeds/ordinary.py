@@ -179,6 +179,7 @@ def _atom_entry(entry: etree._Element) -> RawEntry:
 
 
 _ATOM_NAMES = {_ATOM + name: name for name in ("title", "id", "published", "updated", "summary", "content")}
+_MARKUP = frozenset({"title", "summary", "content"})
 
 
 def _told(parent: etree._Element) -> dict[str, Markup]:
@@ -188,11 +189,10 @@ def _told(parent: etree._Element) -> dict[str, Markup]:
         name = _ATOM_NAMES.get(child.tag)
         if name is None:
             continue
-        kind = child.get("type")
+        kind = child.get("type") if name in _MARKUP else None
         if len(child) or name in found or kind not in _HTML_TYPES:
             raise UnusualError
-        if child.text:
-            found[name] = Markup(child.text, html=_HTML_TYPES[kind])
+        found[name] = Markup(child.text or "", _HTML_TYPES[kind])
     return found
 
 
@@ -204,11 +204,12 @@ def _alternate(parent: etree._Element) -> str | None:
     """The address of the page: the first alternate that is a page, else the first alternate."""
     others = None
     for link in parent.iterchildren(_ATOM + "link"):
-        if link.get("rel", "alternate") != "alternate" or not link.get("href"):
+        href = link.get("href")
+        if not href or link.get("rel", "alternate") != "alternate":
             continue
         if link.get("type", "text/html").startswith("text/html"):
-            return str(link.get("href"))
-        others = others or str(link.get("href"))
+            return str(href)
+        others = others or str(href)
     return others
 
 

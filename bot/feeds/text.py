@@ -14,11 +14,12 @@ from bot.feeds.visible import visible
 LONGEST_TEXT = 200_000  # characters, a chapter of a book; more is cut, so that time stays bounded
 LONGEST_LINE = 1_000  # characters of a title
 
-_TAG = re.compile(r"""<(?:/?([a-zA-Z][^\s<>"'/=]*)([^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*)>|[!?])""")
+_TAG = re.compile(r"""(</?[a-zA-Z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>)""")
+_NAME = re.compile(r"</?([a-zA-Z][^\s<>\"'/=]*)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_HIDING = re.compile("style|hidden", re.IGNORECASE)
-_EMPTY_LINES = re.compile(r"\n[ \n]*\n")
+_EMPTY_LINES = re.compile("\n\n+")
+_TAG_START = re.compile("<[a-zA-Z/!?]")
 
 _BLOCKS = (
     "address article aside blockquote dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
@@ -30,9 +31,6 @@ _PHRASES = (
 )
 # What stands in the text for a tag; a tag that is missing here is dropped.
 _INSTEAD = dict.fromkeys(_BLOCKS.split(), "\n\n") | {"br": "\n", "td": " ", "th": " ", "caption": "\n\n"}
-_AT_ONCE = {
-    f"{start}{name}>": _INSTEAD.get(name, "") for name in [*_INSTEAD, *_PHRASES.split()] for start in ("<", "</")
-}
 _FORMATTING = frozenset([*_BLOCKS.split(), *_PHRASES.split(), "br"])
 _UNREADABLE = "button embed head iframe math noframes noscript object script select style svg template textarea title"
 _UNREAD = frozenset(_UNREADABLE.split())
@@ -54,7 +52,23 @@ _UNSEEN = ",".join(
 
 
 class _IntricateError(Exception):
-    """Markup that only a real HTML parser may judge: scripts, comments, hidden parts."""
+    """Markup that only a real HTML parser may judge: scripts, comments, hidden parts, unclosed quotes."""
+
+
+class _Breaks(dict[str, str]):
+    """What stands in the text for a whole tag; the usual ones are known, others are looked into."""
+
+    def __missing__(self, tag: str) -> str:
+        lowered = tag.lower()
+        name = _name(lowered)
+        if name in _UNREAD or "style" in lowered or "hidden" in lowered:
+            raise _IntricateError
+        return _INSTEAD.get(name, "")
+
+
+_BREAKS = _Breaks(
+    {f"{start}{name}>": _INSTEAD.get(name, "") for name in _FORMATTING for start in ("<", "</")} | {"<br />": "\n"}
+)
 
 
 def paragraphs(value: str, *, marked_up: bool = True) -> str:
@@ -89,35 +103,39 @@ def _character(reference: str) -> str:
     return visible(html.unescape(reference))
 
 
+def _name(tag: str) -> str:
+    found = _NAME.match(tag)
+    return found[1].lower() if found else ""
+
+
 def _formatted(value: str) -> bool:
-    return any(name.lower() in _FORMATTING for name, _ in _TAG.findall(value))
+    return any(_name(tag) in _FORMATTING for tag in _TAG.findall(value))
 
 
 def _flat(value: str) -> str:
     """Marked-up text without its tags; a block ends with an empty line."""
     value = value.replace("\n", " ")
     try:
-        return unescape(_TAG.sub(_instead, value))
+        return unescape(_untagged(value))
     except _IntricateError:
         return unescape(_TAG.sub(_bare, _shown(value)))
 
 
-def _instead(tag: re.Match[str]) -> str:
-    known = _AT_ONCE.get(tag[0])
-    if known is not None:
-        return known
-    name, attributes = tag.groups()
-    if name is None or name.lower() in _UNREAD or (attributes and _HIDING.search(attributes)):
+def _untagged(value: str) -> str:
+    parts = _TAG.split(value)
+    parts[1::2] = map(_BREAKS.__getitem__, parts[1::2])
+    text = "".join(parts)
+    if "<" in text and _TAG_START.search(text):
         raise _IntricateError
-    return _INSTEAD.get(name.lower(), "")
+    return text
 
 
 def _bare(tag: re.Match[str]) -> str:
-    return _INSTEAD.get((tag[1] or "").lower(), "")
+    return _INSTEAD.get(_name(tag[0]), "")
 
 
 def _unformatted(tag: re.Match[str]) -> str:
-    name = (tag[1] or "").lower()
+    name = _name(tag[0])
     return _INSTEAD.get(name, "") if name in _FORMATTING else tag[0]
 
 
@@ -132,8 +150,7 @@ def _shown(value: str) -> str:
 
 def _joined(text: str) -> str:
     """Text with white space collapsed; one blank line between paragraphs."""
-    text = text.replace("\xa0", " ")
     while "  " in text:
         text = text.replace("  ", " ")
-    blocks = (block.replace("\n", " ").strip() for block in _EMPTY_LINES.split(text))
-    return "\n\n".join(filter(None, blocks))
+    lines = "\n".join(map(str.strip, text.split("\n")))
+    return "\n\n".join(block.replace("\n", " ") for block in _EMPTY_LINES.split(lines) if block)
