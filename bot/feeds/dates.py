@@ -53,8 +53,8 @@ _TIME = (
     r"(?:[\s,T]*(?:um\s+|at\s+|-\s+|\u2013\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{1,2})(?:[:.](?P<second>\d{1,2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*Uhr)?)?"
 )
-_ZONE = r"\s*(?P<zone>(?:(?:GMT|UTC?)?\s?[+\-\u2212]\d{1,2}:?(?:\d{2})?|[A-Za-z]{1,5})\b)?(?:\s*\([^)]*\))?"
-_DAY_NAME = r"(?:[^\W\d]{2,12}\.?\s*,?\s*)?"
+_ZONE = r"\s*(?P<zone>(?:(?:GMT|UTC?)?\s?[+\-\u2212]\d{1,2}:?\d{0,2}|[A-Za-z]{1,9})\b)?(?:\s*\([^)]*\))?"
+_DAY_NAME = r"(?:[^\W\d]{2,12}(?:\s*[.,]+\s*|\s+))?"
 _SHAPES = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (
@@ -170,7 +170,7 @@ def _number(digits: str | None) -> int:
 def _zone(told: str | None) -> timezone:
     """An unknown name is read as UTC, as RFC 5322 has it."""
     told = (told or "").lower()
-    figures = re.search(r"([+\-\u2212])(\d{1,2}):?(\d\d)?$", told)
+    figures = re.search(r"([+\-\u2212])(\d{1,2}):?(\d{0,2})$", told)
     if not figures:
         return timezone(timedelta(hours=_ZONES.get(told, 0.0)))
     return timezone(_east(figures[1], figures[2], figures[3]))
@@ -178,7 +178,10 @@ def _zone(told: str | None) -> timezone:
 
 @lru_cache(maxsize=256)
 def _east(sign: str, hours: str, minutes: str | None) -> timedelta:
+    """The offset of a zone. Raises `ValueError` for more than a day."""
     offset = timedelta(hours=int(hours), minutes=_number(minutes))
+    if offset >= timedelta(days=1):
+        raise ValueError
     return offset if sign == "+" else -offset
 
 

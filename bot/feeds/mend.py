@@ -6,7 +6,10 @@ from html import escape
 from html.entities import html5
 from typing import NamedTuple
 
+from lxml import etree
+
 from bot.errors import NotAFeed
+from bot.feeds.visible import visible
 
 _PROLOGUE = 65_536  # characters; a root element further down is not looked for
 
@@ -71,6 +74,13 @@ def mended(xml: Xml) -> str:
     return _declared(Xml(text, xml.root))
 
 
+def recovered(xml: bytes) -> bytes:
+    """What libxml2 makes of a broken document: it closes what is open, whatever the name of the end tag."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, encoding="utf-8")
+    root = etree.fromstring(xml, parser)
+    return b"" if root is None else bytes(etree.tostring(root, encoding="utf-8"))
+
+
 def escaped(text: str) -> str:
     """The text with `&` and `<` written as XML wants them, wherever they stand for themselves."""
     return _BROKEN.sub(_escaped, text)
@@ -111,7 +121,7 @@ def _escaped(found: re.Match[str]) -> str:
     """One stray `&` or `<`, or a name of HTML that XML does not know, as XML writes it. CDATA stays as it is."""
     whole = found[0]
     if found["name"]:
-        return escape(html5.get(found["name"] + ";", whole), quote=False)
+        return escape(visible(html5.get(found["name"] + ";", whole)), quote=False)
     if found["number"]:
         return whole if _allowed(found["number"]) else ""
     if found["less"]:

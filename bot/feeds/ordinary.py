@@ -79,7 +79,7 @@ def _parser() -> etree.XMLParser:
 
 def _rss(root: etree._Element, namespace: str) -> RawDocument:
     channels = root.findall(namespace + "channel")
-    if len(channels) != 1 or (not namespace and len(root) != 1):
+    if len(channels) != 1 or (channels[0].find(namespace + "item") is not None if namespace else len(root) != 1):
         raise UnusualError
     items = (root if namespace else channels[0]).iterchildren(namespace + "item")
     head = _fields(channels[0], _head_names(namespace))

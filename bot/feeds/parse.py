@@ -82,8 +82,17 @@ def _xml(text: str) -> RawDocument:
 def _broken(xml: bytes) -> RawDocument:
     try:
         return ordinary.read(xml)
-    except (ordinary.UnusualError, etree.XMLSyntaxError):
+    except ordinary.UnusualError:
         return tolerant.read(xml)
+    except etree.XMLSyntaxError:
+        return max(tolerant.read(xml), tolerant.read(mend.recovered(xml)), key=_told)
+
+
+def _told(raw: RawDocument) -> tuple[int, int]:
+    """How much was made out: entries first, then titles and links."""
+    return len(raw.entries), sum(
+        map(bool, (raw.title, raw.link, *(e.title for e in raw.entries), *(e.link for e in raw.entries)))
+    )
 
 
 def _plain(reference: re.Match[str]) -> str:
