@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.german.language import is_german
 from bot.model import Dropped, Sentence, Source
 from bot.summaries.intruders import intruder
 from bot.summaries.prompt import Draft, DraftSentence, clean
@@ -83,7 +84,7 @@ def _text_objection(text: str, longest: int, cited: Sequence[Source], nonce: str
     if len(text) > longest:
         return f"ist länger als {longest} Zeichen"
     names = [name for source in cited for name in (source.outlet, source.title)]
-    return intruder(text, names, nonce)
+    return intruder(text, names, nonce) or (None if is_german(text) else "ist nicht auf Deutsch")
 
 
 def _words(text: str) -> set[str]:

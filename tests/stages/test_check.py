@@ -37,7 +37,7 @@ def reason(text: str) -> str:
 
 GOOD = [
     "Elon Musk hat Berichten zufolge ein eigenes KI-Projekt innerhalb von Twitter gestartet.",
-    "Dafür soll er rund 10.000 Grafikprozessoren für mehrere zehn Millionen Dollar gekauft haben, berichtet „Business Insider“.",
+    "Dafür soll er rund 10.000 Grafikprozessoren für mehrere zehn Millionen Dollar gekauft haben.",
     "Zwei Personen mit Kenntnis der Angelegenheit sagten das dem Magazin; bestätigt ist es nicht.",
     "Betroffen sind die Versionen 7.2.0 bis 7.4.6 mit der Kennung CVE-2026-58113 (9,8 von 10 Punkten).",
     "Die Marge lag bei < 5 Prozent, der Umsatz stieg um 1,5 Mrd. € auf 12.345,67 Mio. Euro.",
@@ -113,6 +113,9 @@ def test_a_name_that_is_a_domain_may_stay_where_a_cited_source_shows_it() -> Non
             "Betroffen sind alle älteren Fassungen; das Update steht seit Dienstag bereit.",
             "gibt die Anweisungen wieder",
         ),
+        ("The company did not say when the new service will start.", "ist nicht auf Deutsch"),
+        ("La société n'a pas dit quand le service sera lancé.", "ist nicht auf Deutsch"),
+        ("Компания не сообщила, когда начнёт работать служба.", "ist nicht auf Deutsch"),
         ("", "ist leer"),
         (" \n ", "ist leer"),
         ("…!", "ist leer"),
@@ -170,7 +173,17 @@ def test_a_flood_is_cut() -> None:
 
 @pytest.mark.parametrize(
     "headline",
-    ["", "…", "Mehr auf evil.example", "Hallo @everyone", "# Titel", "x" * 200, f"Kennung {NONCE}", "<b>Titel</b>"],
+    [
+        "",
+        "…",
+        "Mehr auf evil.example",
+        "Hallo @everyone",
+        "# Titel",
+        "x" * 200,
+        f"Kennung {NONCE}",
+        "<b>Titel</b>",
+        "New rules for data centres are coming",
+    ],
 )
 def test_a_headline_that_cannot_be_used(headline: str) -> None:
     result = checked(FIRST, headline=headline)

@@ -1,0 +1,146 @@
+"""Stories -> summaries in German: condensed by a model once, by extraction where there is none or it fails."""
+
+import asyncio
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from weakref import WeakValueDictionary
+
+from bot.errors import ModelError, ModelMisbehaved
+from bot.model import Article, Length, MadeBy, Story, Summary, Tokens
+from bot.ports import Model, Progress, Reply, Summaries
+from bot.summaries.check import check
+from bot.summaries.extract import extract
+from bot.summaries.prompt import VERSION, Draft, condense_prompt, number_of
+from bot.summaries.sources import articles_of, sources_of
+
+AT_ONCE = 4  # requests; more only meet the endpoints' rate limits
+TRIES = 2  # for a story whose answers are useless, in the life of a process
+ONE_SENTENCE = 400  # characters; a single text as short as that may give no second sentence
+SHOWN = {Length.SHORT: 2, Length.MEDIUM: 3, Length.LONG: 5}  # sentences
+
+Key = tuple[int, str]  # a story and the version of its sources
+
+
+@dataclass(frozen=True, slots=True)
+class Condensed:
+    """A summary by a model, and what it used."""
+
+    summary: Summary
+    tokens: Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Summaries at full length by story id. `notes`: why some are extracts (German)."""
+
+    summaries: Mapping[int, Summary]
+    notes: tuple[str, ...] = ()
+
+
+def shorten(summary: Summary, length: Length) -> Summary:
+    """The first sentences of a summary, as many as this length shows. The sources keep their numbers."""
+    return replace(summary, sentences=summary.sentences[: SHOWN[length]])
+
+
+async def condense(story: Story, model: Model) -> Condensed:
+    """Ask a model to condense a story and check its answer.
+
+    Raises `ModelError`: `ModelMisbehaved` where too little of the answer may be shown.
+    """
+    articles, nonce = articles_of(story), secrets.token_hex(8)
+    reply = await model.ask(condense_prompt(number_of(story), articles, nonce), Draft)
+    if reply.answer.story not in {0, number_of(story)}:
+        raise ModelMisbehaved(f"{reply.model} antwortet auf eine andere Frage.")
+    return Condensed(_checked(story, articles, reply, nonce), reply.tokens)
+
+
+def _checked(story: Story, articles: Sequence[Article], reply: Reply[Draft], nonce: str) -> Summary:
+    sources = sources_of(story)
+    left = check(reply.answer, sources, nonce)
+    if left.headline is None:
+        raise ModelMisbehaved(f"{reply.model} gibt keine brauchbare Überschrift.")
+    if len(left.sentences) < _least(articles):
+        raise ModelMisbehaved(f"{reply.model} gibt zu wenige brauchbare Sätze.")
+    return Summary(story.id, story.version, left.headline, left.sentences, sources, MadeBy.MODEL, dropped=left.dropped)
+
+
+def _least(articles: Sequence[Article]) -> int:
+    """How many sentences a summary of these needs."""
+    return 1 if sum(len(article.text) for article in articles) < ONE_SENTENCE else 2
+
+
+class Summariser:
+    """Condenses each version of a story once, whoever asks, and stores it at once: nothing that was paid is lost.
+
+    Without a model, every summary is an extract. Extracts are never stored: when the model is back, it condenses.
+    """
+
+    def __init__(self, summaries: Summaries, model: Model | None) -> None:
+        self._summaries = summaries
+        self._model = model
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._busy: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
+        self._useless: Counter[Key] = Counter()
+
+    async def summarise(self, stories: Sequence[Story], progress: Progress) -> Written:
+        """A summary for every story, stored or new. A model that fails costs a note, never a story."""
+        found = dict(await self._stored(stories))
+        missing = [story for story in stories if story.id not in found]
+        failures: list[ModelError] = []
+        done = 0
+
+        async def write(story: Story) -> None:
+            nonlocal done
+            found[story.id] = await self._written(story, failures)
+            done += 1
+            progress("Meldungen zusammengefasst", done, len(missing))
+
+        await asyncio.gather(*(write(story) for story in missing))
+        return Written(found, _notes(failures))
+
+    async def _stored(self, stories: Sequence[Story]) -> Mapping[int, Summary]:
+        return {} if self._model is None else await self._summaries.find(stories, _recipe(self._model))
+
+    async def _written(self, story: Story, failures: list[ModelError]) -> Summary:
+        if self._model is not None:
+            try:
+                return await self._condensed(story, self._model)
+            except ModelError as error:
+                failures.append(error)
+        async with self._turns:
+            await asyncio.sleep(0)  # an extract is some milliseconds of work; others get their turn between two
+            return extract(story)
+
+    async def _condensed(self, story: Story, model: Model) -> Summary:
+        """The stored summary, or a new one. Two who want the same story at once wait for one answer."""
+        key = (story.id, story.version)
+        lock = self._busy.setdefault(key, asyncio.Lock())
+        async with lock, self._turns:
+            stored = await self._summaries.find([story], _recipe(model))
+            return stored.get(story.id) or await self._new(story, model, key)
+
+    async def _new(self, story: Story, model: Model, key: Key) -> Summary:
+        if self._useless[key] >= TRIES:
+            raise ModelMisbehaved(f"{model.name} gibt keine brauchbare Antwort.")
+        try:
+            condensed = await condense(story, model)
+        except ModelMisbehaved:
+            self._useless[key] += 1
+            raise
+        await self._summaries.keep(condensed.summary, _recipe(model), condensed.tokens)
+        return condensed.summary
+
+
+def _recipe(model: Model) -> str:
+    """What a stored summary depends on besides its sources."""
+    return f"{VERSION}/{model.name}"
+
+
+def _notes(failures: Sequence[ModelError]) -> tuple[str, ...]:
+    """One German sentence for each reason, with the number of extracts it led to."""
+    counts = Counter(str(error).removesuffix(".") for error in failures)
+    return tuple(
+        f"{reason}: {count} {'Meldung' if count == 1 else 'Meldungen'} als Auszug." for reason, count in counts.items()
+    )
