@@ -1,0 +1,36 @@
+"""Days and hours as German readers expect them. Moments are aware; the zone is the reader's."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+LOCALE = "de_DE"
+
+
+def long_date(day: date) -> str:
+    """„23. November 2026“."""
+    return format_date(day, "d. MMMM y", locale=LOCALE)
+
+
+def with_weekday(day: date) -> str:
+    """„Montag, 23. November 2026“."""
+    return format_date(day, "EEEE, d. MMMM y", locale=LOCALE)
+
+
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """„14:05 Uhr“, on the wall of that zone."""
+    return f"{moment.astimezone(zone):%H:%M}\N{NO-BREAK SPACE}Uhr"
+
+
+def told(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """When something was published, seen from now: „heute, 14:05 Uhr“, „gestern, …“, „21. November, …“."""
+    return f"{_day(moment.astimezone(zone).date(), now.astimezone(zone).date())}, {clock(moment, zone)}"
+
+
+def _day(day: date, today: date) -> str:
+    if day == today:
+        return "heute"
+    if day == today - timedelta(days=1):
+        return "gestern"
+    return format_date(day, "d. MMMM" if day.year == today.year else "d. MMMM y", locale=LOCALE)
