@@ -94,7 +94,8 @@ def _within(text: str, start: int, root: str) -> str:
 
 
 def _bounded(xml: Xml, most: int) -> Xml:
-    if xml.text.count("</item") + xml.text.count("</entry") <= most:
+    end = "</entry" if xml.root.lower().endswith("feed") else "</item"
+    if xml.text.count(end) <= most:
         return xml
     return Xml(_cut(xml, most), xml.root)
 

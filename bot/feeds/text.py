@@ -6,6 +6,7 @@ The texts given here are `visible` but for their character references.
 import html
 import re
 from functools import lru_cache
+from itertools import groupby
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -14,11 +15,10 @@ from bot.feeds.visible import visible
 LONGEST_TEXT = 200_000  # characters, a chapter of a book; more is cut, so that time stays bounded
 LONGEST_LINE = 1_000  # characters of a title
 
-_TAG = re.compile(r"""(</?[a-zA-Z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>)""")
+_TAG = re.compile(r"""(</?[a-zA-Z][^<>"']*+(?:(?:"[^"]*+"|'[^']*+')[^<>"']*+)*+>)""")
 _NAME = re.compile(r"</?([a-zA-Z][^\s<>\"'/=]*)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_EMPTY_LINES = re.compile("\n\n+")
 _TAG_START = re.compile("<[a-zA-Z/!?]")
 
 _BLOCKS = (
@@ -56,19 +56,23 @@ class _IntricateError(Exception):
 
 
 class _Breaks(dict[str, str]):
-    """What stands in the text for a whole tag; the usual ones are known, others are looked into."""
+    """What stands in the text for a tag. Usual tags are known, whole or by their start; others are looked into."""
 
     def __missing__(self, tag: str) -> str:
         lowered = tag.lower()
+        if "style" in lowered or "hidden" in lowered:
+            raise _IntricateError
+        known = self.get(lowered.partition(" ")[0])
+        if known is not None:
+            return known
         name = _name(lowered)
-        if name in _UNREAD or "style" in lowered or "hidden" in lowered:
+        if name in _UNREAD:
             raise _IntricateError
         return _INSTEAD.get(name, "")
 
 
-_BREAKS = _Breaks(
-    {f"{start}{name}>": _INSTEAD.get(name, "") for name in _FORMATTING for start in ("<", "</")} | {"<br />": "\n"}
-)
+_FORMS = ("<{}", "<{}>", "</{}>", "<{}/>")
+_BREAKS = _Breaks({form.format(name): _INSTEAD.get(name, "") for name in _FORMATTING for form in _FORMS})
 
 
 def paragraphs(value: str, *, marked_up: bool = True) -> str:
@@ -152,5 +156,5 @@ def _joined(text: str) -> str:
     """Text with white space collapsed; one blank line between paragraphs."""
     while "  " in text:
         text = text.replace("  ", " ")
-    lines = "\n".join(map(str.strip, text.split("\n")))
-    return "\n\n".join(block.replace("\n", " ") for block in _EMPTY_LINES.split(lines) if block)
+    lines = map(str.strip, text.split("\n"))
+    return "\n\n".join(" ".join(block) for filled, block in groupby(lines, bool) if filled)
