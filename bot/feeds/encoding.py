@@ -64,10 +64,8 @@ def _not_utf8(body: bytes, declared: str | None) -> str:
     """UTF-8 with a few stray bytes, or else what it declares to be, or else Windows-1252."""
     if _mostly_utf8(body):
         return body.decode("utf-8", "stray")
-    if declared in {None, "utf-8", "cp1252"}:
-        return body.decode("latin-1").translate(_WINDOWS)
     try:
-        return body.decode(declared)
+        return body.decode("cp1252" if declared in {None, "utf-8"} else declared)
     except (UnicodeError, LookupError):
         return body.decode("latin-1").translate(_WINDOWS)
 
