@@ -248,6 +248,7 @@ class Digest:
     looked_at: int
     failed: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()  # German; what a reader must know, such as that this is the sample edition
+    zone: str = "Europe/Berlin"  # in whose time it is told when something was published
 
 
 @dataclass(frozen=True, slots=True)
