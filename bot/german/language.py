@@ -43,6 +43,7 @@ más na naar nel niet och om para pas pero por pour que qui ses som sont su sur 
 é à og på att det som ikke är w nie się jako są dla przez não uma ao dos
 """
 
+FUNCTION_WORDS = frozenset((_GERMAN + _ENGLISH).split())
 _TELLS = {word: told for told, words in (("x", _OTHERS), ("e", _ENGLISH), ("d", _GERMAN)) for word in words.split()}
 
 # How words are built, for titles without a function word. English verbs end in s where German ones end in t.

@@ -24,6 +24,7 @@ _TIES = (  # pairs that a line break would tear apart
 def typeset(text: str) -> str:
     """German text with German quotes, dashes and ellipses. Quotes that don't pair up stay as they are."""
     text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", text)
+    text = re.sub(r"(?<=\w) (?=[,;](?:\s|$))", "", text)
     text = re.sub(r"(?<=\S) (?:-{1,3}|—) (?=\S)", " – ", text)
     text = re.sub(r"(?<=\w)—(?=\w)", " – ", text)
     text = re.sub(r"(?<=\w)['`´](?=\w)", "’", text)
