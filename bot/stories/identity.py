@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from typing import NamedTuple
+from zlib import crc32
 
 from bot.model import Article, Entry, Extent, Feed, FeedDocument
 from bot.ports import Known
 from bot.stories.address import canonical, names_a_page
-from bot.stories.writer import Guess, Writer, link, published, title
+from bot.stories.writer import Guess, Writer, link, published, title_of
 
 ENTRIES = 1_000  # of one answer; the longest real feeds tell some 500
 EARLIER = 200  # keys remembered beyond the last answer, for feeds whose entries leave and come back
@@ -40,11 +42,11 @@ class Identified:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """An entry with what it is recognised by; `by_title`: it has no address or id to be recognised by."""
 
     entry: Entry
+    title: str
     keys: Known
     by_title: bool
 
@@ -67,9 +69,11 @@ def identify(
     held = {one.keys.article for one in fresh} if reason else _ids(fresh) - _ids(news)
     writer = Writer(document, feed, now, guess)
     return Identified(
-        new=tuple(writer.article(one.entry, one.keys.article, held=one.keys.article in held) for one in fresh),
+        new=tuple(
+            writer.article(one.entry, one.title, one.keys.article, held=one.keys.article in held) for one in fresh
+        ),
         changed=tuple(
-            writer.article(one.entry, matches[one.keys.article].article, held=False)
+            writer.article(one.entry, one.title, matches[one.keys.article].article, held=False)
             for one in told
             if one.keys.article in matches and _differs(one.keys, matches[one.keys.article])
         ),
@@ -111,21 +115,23 @@ def _words(text: str) -> Counter[str]:
 
 def _read(document: FeedDocument, feed: Feed) -> list[_Told]:
     entries = _bounded([entry for entry in document.entries if entry.title or entry.text])
-    titles = [title(entry) for entry in entries]
+    titles = [title_of(entry) for entry in entries]
     addresses = [_address(entry) for entry in entries]
     shared = _shared(zip(addresses, (entry.id for entry in entries), titles, strict=True))
     ids = Counter(entry.id for entry in entries if entry.id)
     told = []
-    for entry, title_, address in zip(entries, titles, addresses, strict=True):
+    for entry, title, address in zip(entries, titles, addresses, strict=True):
         # An id that does not tell entries apart recognises none alone: the title has to agree.
-        guid = entry.id if entry.id and len(ids) > 1 and ids[entry.id] == 1 else f"{entry.id or ''}\0{_plain(title_)}"
-        told.append(_told(entry, title_, "" if address in shared else address, f"{feed.url}\0{guid}"))
+        guid = entry.id if entry.id and len(ids) > 1 and ids[entry.id] == 1 else f"{entry.id or ''}\0{_plain(title)}"
+        told.append(_told(entry, title, "" if address in shared else address, f"{feed.url}\0{guid}"))
     return told
 
 
-def _told(entry: Entry, title_: str, address: str, guid: str) -> _Told:
-    keys = Known(number(address or guid), number(guid), number(_plain(title_)), number(entry.text))
-    return _Told(entry, keys, by_title=not address)
+def _told(entry: Entry, title: str, address: str, guid: str) -> _Told:
+    text = entry.text.encode("utf-8", "surrogatepass")
+    # The text's key only tells a change, so that a checksum will do; the others tell articles apart.
+    keys = Known(number(address or guid), number(guid), number(_plain(title)), len(text) << 32 | crc32(text))
+    return _Told(entry, title, keys, by_title=not address)
 
 
 def _bounded(entries: list[Entry]) -> list[Entry]:

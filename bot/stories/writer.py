@@ -38,15 +38,15 @@ class Writer:
     now: datetime
     guess: Guess
 
-    def article(self, entry: Entry, id_: int, *, held: bool) -> Article:
-        """The article that this entry tells."""
+    def article(self, entry: Entry, title: str, id_: int, *, held: bool) -> Article:
+        """The article that this entry tells, under this title."""
         feed = self.feed
         return Article(
             id=id_,
             feed_url=feed.url,
             outlet=feed.name,
             url=link(entry) or self.document.link or feed.url,
-            title=title(entry),
+            title=title,
             text=entry.text,
             language=feed.language or self.document.language or self._guessed(entry),
             published=published(entry, self.now),
@@ -70,7 +70,7 @@ def link(entry: Entry) -> str | None:
     return entry.id if entry.id and _is_address(entry.id) else None
 
 
-def title(entry: Entry) -> str:
+def title_of(entry: Entry) -> str:
     """The title, else the first words of the text."""
     if entry.title:
         return _shortened(entry.title, TITLE_LENGTH)
