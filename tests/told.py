@@ -1,8 +1,12 @@
-"""Stories to condense: one German article, two languages, an English teaser, the largest id."""
+"""Stories to condense: one German article, two languages, an English teaser, the largest id; and where to keep them."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.model import Article, Extent, Language, Member, Story
+from bot.store.migrate import migrate
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 GERMAN = (
@@ -44,3 +48,17 @@ STORIES = (
 
 def ignore(step: str, done: int, total: int) -> None:
     pass
+
+
+def fresh_database(folder: Path) -> str:
+    """The address of a new database that is up to date."""
+    (folder / "depesche.db").write_bytes(_template())
+    return f"sqlite:///{folder}/depesche.db"
+
+
+@cache
+def _template() -> bytes:
+    """Migrating takes a quarter of a second: once is enough."""
+    with TemporaryDirectory() as folder:
+        migrate(f"sqlite:///{folder}/depesche.db")
+        return (Path(folder) / "depesche.db").read_bytes()

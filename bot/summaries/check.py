@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.german.language import is_german
+from bot.german.typography import typeset
 from bot.model import Dropped, Sentence, Source
+from bot.summaries.hedges import is_hedged
 from bot.summaries.intruders import intruder
 from bot.summaries.prompt import Draft, DraftSentence, clean
 
@@ -15,11 +17,6 @@ LONGEST_HEADLINE = 160
 MOST = 8  # sentences; the longest digest shows five
 LOOKED_AT = 24  # sentences of a draft; who writes more did not do what was asked
 MARKS = re.compile(r"\s?\[\d{1,2}(?:\s?[,;–-]\s?\d{1,2})*\]")  # source numbers, which code adds itself
-HEDGE = re.compile(
-    r"\b(?:soll(?:en)?|laut|zufolge|angeblich\w*|offenbar|mutmaßlich\w*|vermutlich\w*|möglicherweise|könnten?|dürften?"
-    r"|bericht(?:et|ete|eten|en)|gerücht\w*|nach (?:eigenen )?angaben|behaupte(?:t|te|ten|n))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,49 +33,50 @@ def check(draft: Draft, sources: Sequence[Source], nonce: str) -> Checked:
     kept: list[Sentence] = []
     dropped: list[Dropped] = []
     for written in draft.sentences[:LOOKED_AT]:
-        sentence = Sentence(tidy(written.text), tuple(dict.fromkeys(written.sources)), _is_hedged(written))
-        reason = _objection(sentence, kept, sources, nonce)
+        sentence = Sentence(typography(written.text), tuple(dict.fromkeys(written.sources)), _hedged(written))
+        reason = _objection(written, kept, sources, nonce)
         if reason:
             dropped.append(Dropped(_shown(written.text), reason))
         else:
             kept.append(sentence)
-    headline = tidy(draft.headline).removesuffix(".")
-    reason = _headline_objection(headline, sources, nonce)
+    reason = _text_objection(draft.headline, LONGEST_HEADLINE, sources, nonce)
     if reason:
         dropped.append(Dropped(_shown(draft.headline), f"Überschrift {reason}"))
-    return Checked(None if reason else headline, tuple(kept), tuple(dropped))
+    headline = None if reason else typography(draft.headline).removesuffix(".")
+    return Checked(headline, tuple(kept), tuple(dropped))
 
 
-def tidy(text: str) -> str:
-    """The text in NFC on one line, without source numbers and with German quotation marks."""
-    composed = unicodedata.normalize("NFC", text)
-    return re.sub(r"[ \t\r\n]+", " ", MARKS.sub("", composed)).strip()
+def typography(text: str) -> str:
+    """The text on one line, without source numbers, with German quotes and dashes."""
+    return typeset(" ".join(_bare(text).split("\n")))
 
 
-def _is_hedged(written: DraftSentence) -> bool:
+def _bare(text: str) -> str:
+    """The text in NFC without source numbers and needless blanks; its lines still tell what was a list."""
+    lines = MARKS.sub("", unicodedata.normalize("NFC", text)).splitlines()
+    return "\n".join(bare for line in lines if (bare := re.sub(r"[ \t]+", " ", line).strip(" ")))
+
+
+def _hedged(written: DraftSentence) -> bool:
     """The model may forget to say so; it is never taken at its word that nothing is hedged."""
-    return written.hedged or bool(HEDGE.search(written.text))
+    return written.hedged or is_hedged(written.text)
 
 
-def _objection(sentence: Sentence, kept: Sequence[Sentence], sources: Sequence[Source], nonce: str) -> str | None:
-    if not sentence.sources:
+def _objection(written: DraftSentence, kept: Sequence[Sentence], sources: Sequence[Source], nonce: str) -> str | None:
+    if not written.sources:
         return "nennt keine Quelle"
-    if not all(1 <= n <= len(sources) for n in sentence.sources):
+    if not all(1 <= n <= len(sources) for n in written.sources):
         return "nennt eine Quelle, die es nicht gibt"
-    cited = [sources[n - 1] for n in sentence.sources]
-    reason = _text_objection(sentence.text, LONGEST, cited, nonce)
+    reason = _text_objection(written.text, LONGEST, [sources[n - 1] for n in written.sources], nonce)
     if reason:
         return reason
-    if any(_words(sentence.text) == _words(earlier.text) for earlier in kept):
+    if any(_words(written.text) == _words(earlier.text) for earlier in kept):
         return "wiederholt einen anderen Satz"
     return "ist einer zu viel" if len(kept) >= MOST else None
 
 
-def _headline_objection(headline: str, sources: Sequence[Source], nonce: str) -> str | None:
-    return _text_objection(headline, LONGEST_HEADLINE, sources, nonce)
-
-
-def _text_objection(text: str, longest: int, cited: Sequence[Source], nonce: str) -> str | None:
+def _text_objection(written: str, longest: int, cited: Sequence[Source], nonce: str) -> str | None:
+    text = _bare(written)
     if not any(character.isalpha() for character in text):
         return "ist leer"
     if len(text) > longest:

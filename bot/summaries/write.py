@@ -11,14 +11,13 @@ from bot.errors import ModelError, ModelMisbehaved
 from bot.model import Article, Length, MadeBy, Story, Summary, Tokens
 from bot.ports import Model, Progress, Reply, Summaries
 from bot.summaries.check import check
-from bot.summaries.extract import extract
+from bot.summaries.extract import SENTENCES, extract
 from bot.summaries.prompt import VERSION, Draft, condense_prompt, number_of
 from bot.summaries.sources import articles_of, sources_of
 
 AT_ONCE = 4  # requests; more only meet the endpoints' rate limits
 TRIES = 2  # for a story whose answers are useless, in the life of a process
 ONE_SENTENCE = 400  # characters; a single text as short as that may give no second sentence
-SHOWN = {Length.SHORT: 2, Length.MEDIUM: 3, Length.LONG: 5}  # sentences
 
 Key = tuple[int, str]  # a story and the version of its sources
 
@@ -41,7 +40,7 @@ class Written:
 
 def shorten(summary: Summary, length: Length) -> Summary:
     """The first sentences of a summary, as many as this length shows. The sources keep their numbers."""
-    return replace(summary, sentences=summary.sentences[: SHOWN[length]])
+    return replace(summary, sentences=summary.sentences[: SENTENCES[length]])
 
 
 async def condense(story: Story, model: Model) -> Condensed:

@@ -1,6 +1,5 @@
 """What every way to summarise promises: a model that condenses well, one that is down, a spent budget, none at all."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -12,19 +11,16 @@ from bot.llm.budget import Budget
 from bot.llm.connect import connect
 from bot.llm.endpoints import Endpoint
 from bot.model import Length, MadeBy
-from bot.store.migrate import migrate
 from bot.store.store import open_store
 from bot.summaries.write import Summariser, shorten
 from tests.models import KEY, ModelServer, condenses, status
-from tests.told import STORIES, ignore
+from tests.told import STORIES, fresh_database, ignore
 
 
 @pytest.fixture(params=["model", "down", "spent", "none"])
 async def summariser(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Summariser]:
-    url = f"sqlite:///{tmp_path}/depesche.db"
-    await asyncio.to_thread(migrate, url)
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(open_store(url))
+        store = await stack.enter_async_context(open_store(fresh_database(tmp_path)))
         server = await stack.enter_async_context(ModelServer(status(401) if request.param == "down" else condenses))
         budget = Budget(store.spending, SystemClock(), 0 if request.param == "spent" else 1_000_000)
         model = await stack.enter_async_context(connect([Endpoint("test-model", server.url, KEY)], budget))

@@ -101,6 +101,7 @@ def test_a_name_that_is_a_domain_may_stay_where_a_cited_source_shows_it() -> Non
         ("-# Ein kleiner Text unter dem Satz", "enthält Markdown"),
         ("> Ein Zitat, das keines ist.", "enthält Markdown"),
         ("- Ein Punkt einer Liste, die keine ist.", "enthält Markdown"),
+        ("Die Bahn baut um.\r\n- Ein Punkt einer Liste.", "enthält Markdown"),
         ('Die Antwort lautet {"text": "x"} und nichts sonst.', "enthält Reste von JSON"),
         ("Ein Satz mit Z\u0336\u0337\u0338algo darin.", "enthält gestapelte Zeichen"),
         ("Ein Satz mit un\u200bsichtbaren Zeichen.", "enthält unsichtbare Zeichen"),
@@ -190,6 +191,12 @@ def test_a_headline_that_cannot_be_used(headline: str) -> None:
     assert result.headline is None
     assert result.dropped[-1].reason.startswith("Überschrift ")
     assert [sentence.text for sentence in result.sentences] == [FIRST], "the sentences are judged on their own"
+
+
+def test_typography_is_set_by_code() -> None:
+    text = 'Das "Wunder" - so  nennt\tes die Firma -\nblieb aus...'
+    assert [s.text for s in checked(text).sentences] == ["Das „Wunder“ – so nennt es die Firma – blieb aus…"]
+    assert checked(FIRST, headline='Bahn nennt Umbau "nötig"').headline == "Bahn nennt Umbau „nötig“"
 
 
 def test_a_headline_has_no_full_stop() -> None:

@@ -17,10 +17,10 @@ from bot.llm.endpoints import Endpoint, parse_fallbacks
 from bot.llm.openai import OpenAIModel
 from bot.model import Tokens
 from bot.ports import Prompt
-from bot.store.migrate import migrate
 from bot.store.spending import StoredSpending
 from bot.store.store import open_store
 from tests.models import KEY, ModelServer, says, status
+from tests.told import fresh_database
 
 
 class Shape(BaseModel):
@@ -58,9 +58,7 @@ def hands() -> Hands:
 
 @pytest_asyncio.fixture
 async def spending(tmp_path: Path) -> AsyncIterator[StoredSpending]:
-    url = f"sqlite:///{tmp_path}/depesche.db"
-    await asyncio.to_thread(migrate, url)
-    async with open_store(url) as store:
+    async with open_store(fresh_database(tmp_path)) as store:
         yield store.spending
 
 

@@ -15,7 +15,6 @@ from bot.llm.connect import connect
 from bot.llm.endpoints import Endpoint
 from bot.model import MadeBy, Summary, Tokens
 from bot.ports import Model
-from bot.store.migrate import migrate
 from bot.store.store import DatabaseStore, open_store
 from bot.summaries.write import Summariser, Written, condense
 from tests.models import (
@@ -32,7 +31,7 @@ from tests.models import (
     status,
 )
 from tests.models import story as draft
-from tests.told import STORIES, ignore, story
+from tests.told import STORIES, fresh_database, ignore, story
 from tests.told import article as told
 
 ONE = STORIES[0]
@@ -51,9 +50,7 @@ async def server() -> AsyncIterator[ModelServer]:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[DatabaseStore]:
-    url = f"sqlite:///{tmp_path}/depesche.db"
-    await asyncio.to_thread(migrate, url)
-    async with open_store(url) as opened:
+    async with open_store(fresh_database(tmp_path)) as opened:
         yield opened
 
 
@@ -110,12 +107,15 @@ async def test_two_who_want_the_same_wait_for_one_answer(summariser: Summariser,
 
 
 async def test_some_at_once_but_not_all(summariser: Summariser, server: ModelServer) -> None:
-    async def slowly(asked: Asked) -> web.StreamResponse:
-        await asyncio.sleep(0.05)
+    four = asyncio.Barrier(4)
+
+    async def together(asked: Asked) -> web.StreamResponse:
+        await four.wait()
         return condenses(asked)
 
-    server.otherwise = slowly
-    await summariser.summarise([story(n, told(n)) for n in range(1, 13)], ignore)
+    server.otherwise = together
+    async with asyncio.timeout(10):
+        await summariser.summarise([story(n, told(n)) for n in range(1, 13)], ignore)
     assert server.most_at_once == 4
 
 
