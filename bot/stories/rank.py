@@ -1,0 +1,98 @@
+"""Stories -> the order in which they matter, with the reasons in points. Pure and deterministic.
+
+What many independent outlets tell, what is fresh, and what good sources tell comes first.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from bot.model import Article, RankedStory, ScorePart, Story
+
+IMPORTANT = (
+    1.5  # points from which a story is worth a reader's time: an ordinary source's, at most a day and a half old
+)
+PER_DOUBLING = 1.5  # points for twice as many independent outlets
+FRESH = 2.0  # points for what was told just now …
+HALF_LIFE = 24.0  # … and hours in which they halve
+WANTED = 1.0  # points for each topic that was asked for
+URGENT = 1.0
+CLOSE = 0.5
+MOST_BY_ONE = 3  # stories that one outlet alone tells, before its next ones step back
+STEP_BACK = -1.5
+
+# General words of urgency, in both languages; at the start of a word.
+URGENCY = re.compile(
+    r"\b(?:zero-day|0-day|notfall-?update|notfallpatch|(?:aktiv|bereits) ausgenutzt|kritische (?:lücke|schwachstelle)"
+    r"|actively exploited|exploited in the wild|emergency (?:patch|update)|critical (?:flaw|vulnerability)"
+    r"|großstörung|outage)",
+    re.IGNORECASE,
+)
+# Public bodies and countries that make a story one for readers in Germany, Austria and Switzerland.
+NEARBY = re.compile(
+    r"\b(?:BSI|CERT-Bund|Bundestag|Bundesrat|Bundesregierung|Bundesnetzagentur|Bundeskartellamt|BNetzA|Deutschland|deutsche[nrs]?|"
+    r"Germany|German|Österreich|Austria|Schweiz|Swiss|Switzerland|DSGVO|EU-Kommission|European Commission)\b"
+)
+
+
+def rank(stories: Iterable[Story], now: datetime, wanted: frozenset[str] = frozenset()) -> list[RankedStory]:
+    """The stories about one of the wanted topics (none: all), best first; of equal ones the newest."""
+    told = [_ranked(story, now, wanted) for story in stories if not wanted or wanted & set(story.topics)]
+    return _ordered(_capped(_ordered(told)))
+
+
+def _ordered(ranked: Sequence[RankedStory]) -> list[RankedStory]:
+    return sorted(ranked, key=lambda one: (-one.score, -_newest(one.story).timestamp(), one.story.id))
+
+
+def _ranked(story: Story, now: datetime, wanted: frozenset[str]) -> RankedStory:
+    parts = tuple(part for part in _parts(story, now, wanted) if part.points)
+    return RankedStory(story, sum(part.points for part in parts), parts)
+
+
+def _parts(story: Story, now: datetime, wanted: frozenset[str]) -> Iterable[ScorePart]:
+    outlets = len({_publisher(article) for article in story.articles})
+    age = max((now - _newest(story)).total_seconds() / 3600, 0.0)
+    yield ScorePart(f"{outlets} unabhängige Quellen", PER_DOUBLING * math.log2(outlets))
+    yield ScorePart("Gewicht der besten Quelle", max(article.weight for article in story.articles))
+    yield ScorePart("Aktualität", FRESH * 0.5 ** (age / HALF_LIFE))
+    yield ScorePart("gewünschtes Thema", WANTED * len(wanted & set(story.topics)))
+    yield ScorePart("Dringlichkeit", URGENT if _says(story, URGENCY) else 0.0)
+    yield ScorePart("Bezug zum deutschsprachigen Raum", CLOSE if _says(story, NEARBY) else 0.0)
+
+
+def _capped(ranked: Sequence[RankedStory]) -> list[RankedStory]:
+    """What one outlet alone tells steps back behind the others from its fourth story on."""
+    told = Counter[str]()
+    return [_step_back(one, told) for one in ranked]
+
+
+def _step_back(one: RankedStory, told: Counter[str]) -> RankedStory:
+    publishers = {_publisher(article) for article in one.story.articles}
+    if len(publishers) > 1:
+        return one
+    (publisher,) = publishers
+    told[publisher] += 1
+    if told[publisher] <= MOST_BY_ONE:
+        return one
+    part = ScorePart("viele Meldungen dieser Quelle", STEP_BACK)
+    return replace(one, score=one.score + part.points, parts=(*one.parts, part))
+
+
+def _newest(story: Story) -> datetime:
+    return max(article.published for article in story.articles)
+
+
+def _publisher(article: Article) -> str:
+    """Who is behind an address: two sites under one domain, or two outlets of one name, are not independent."""
+    host = urlsplit(article.url).hostname or article.outlet
+    is_number = host.replace(".", "").isdigit() or ":" in host
+    return article.outlet if is_number else ".".join(host.split(".")[-2:])
+
+
+def _says(story: Story, words: re.Pattern[str]) -> bool:
+    return any(words.search(article.title) or words.search(article.text[:500]) for article in story.articles)
