@@ -1,0 +1,177 @@
+"""What people can ask for, on whatever surface. Answers are values; how they look is the surface's business."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.digests.compose import compose
+from bot.errors import UserError
+from bot.model import Article, Digest, Failure, Length, Topic
+from bot.pipeline import Edition, Pipeline, Wish
+from bot.ports import Clock, Progress, Store
+from bot.reading import article_of_text
+from bot.summaries.write import shorten
+
+STORIES = 8  # of a digest; what one screen or one message holds
+ALL = "alle Themen"
+
+
+class Period(StrEnum):
+    """Which hours a summary covers."""
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    WEEK = "week"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """A topic, and how many stories it had in the last seven days."""
+
+    topic: Topic
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the newsroom is doing. `model` is None without one; tokens are today's, by UTC."""
+
+    feeds: int
+    failed: tuple[Failure, ...]
+    last_answer: datetime | None
+    articles_today: int
+    articles_week: int
+    model: str | None
+    tokens: int
+    daily_tokens: int
+
+
+def ignore(step: str, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Answers from what is stored; collecting is somebody else's turn. A day is a day in `zone`."""
+
+    store: Store
+    pipeline: Pipeline
+    clock: Clock
+    topics: Sequence[Topic]
+    zone: ZoneInfo
+    model: str | None = None
+    daily_tokens: int = 0
+
+    async def digest(
+        self,
+        *,
+        topics: Sequence[str] = (),
+        day: date | None = None,
+        length: Length = Length.MEDIUM,
+        notes: tuple[str, ...] = (),
+        audience: str = "",
+        progress: Progress = ignore,
+    ) -> Digest:
+        """The digest of a day, or of the last 24 hours. Raises `UserError` for an unknown topic."""
+        keys = tuple(self.topic(name).key for name in topics)
+        since, until = self._hours(day)
+        edition = await self.pipeline.edition(Wish(since, until, keys, STORIES), progress)
+        return self._digest(edition, until, length, audience or self._names(keys), notes)
+
+    async def summary(
+        self,
+        topic: str = "",
+        period: Period = Period.TODAY,
+        length: Length = Length.MEDIUM,
+        progress: Progress = ignore,
+    ) -> Digest:
+        """What the stored news say about a topic, or about all. Raises `UserError` for an unknown topic."""
+        keys = (self.topic(topic).key,) if topic else ()
+        since, until = self._period(period)
+        edition = await self.pipeline.edition(Wish(since, until, keys, STORIES), progress)
+        return self._digest(edition, until, length, self._names(keys), ())
+
+    async def link(self, url: str, length: Length = Length.MEDIUM, progress: Progress = ignore) -> Digest:
+        """One article of the web in German. Raises `SourceError` where its page can't be read."""
+        return await self._single(await self.pipeline.reading.article(url, self.clock.now()), length, progress)
+
+    async def text(self, text: str, length: Length = Length.MEDIUM, progress: Progress = ignore) -> Digest:
+        """One article as plain text, its first line being the title. Raises `UserError` where there is none."""
+        return await self._single(article_of_text(text, self.clock.now()), length, progress)
+
+    async def topic_counts(self) -> tuple[TopicCount, ...]:
+        """Every topic with its stories of the last seven days, in the order of the configuration."""
+        stories = await self.store.stories.current(self.clock.now() - timedelta(days=7))
+        counts = Counter(topic for story in stories for topic in story.topics)
+        return tuple(TopicCount(topic, counts[topic.key]) for topic in self.topics)
+
+    async def status(self) -> Status:
+        """How feeds, store and model are doing."""
+        now = self.clock.now()
+        states = await self.store.feeds.all()
+        today, _ = self._period(Period.TODAY)
+        return Status(
+            feeds=len(states),
+            failed=tuple(Failure(state.feed.name, state.reason) for state in states if state.reason),
+            last_answer=max((state.answered for state in states if state.answered), default=None),
+            articles_today=await self.store.articles.count(today),
+            articles_week=await self.store.articles.count(now - timedelta(days=7)),
+            model=self.model,
+            tokens=await self.store.spending.spent(now.date()),
+            daily_tokens=self.daily_tokens,
+        )
+
+    def topic(self, name: str) -> Topic:
+        """The topic with this key or German name. Raises `UserError`, naming those there are."""
+        wanted = name.strip().casefold()
+        for topic in self.topics:
+            if wanted in {topic.key.casefold(), topic.name.casefold()}:
+                return topic
+        known = ", ".join(topic.key for topic in self.topics)
+        raise UserError(f"Das Thema „{name}“ gibt es nicht. Möglich sind: {known}.")
+
+    async def _single(self, article: Article, length: Length, progress: Progress) -> Digest:
+        edition = await self.pipeline.single(article, progress)
+        return self._digest(edition, self.clock.now(), length, "Artikel", ())
+
+    def _digest(
+        self, edition: Edition, until: datetime, length: Length, audience: str, notes: tuple[str, ...]
+    ) -> Digest:
+        summaries = {story: shorten(summary, length) for story, summary in edition.summaries.items()}
+        names = {topic.key: topic.name for topic in self.topics}
+        return Digest(
+            day=(until - timedelta(microseconds=1)).astimezone(self.zone).date(),
+            audience=audience,
+            stories=compose(edition.stories, summaries, names),
+            looked_at=edition.looked_at,
+            failed=edition.failed,
+            notes=notes + edition.notes,
+            zone=self.zone.key,
+        )
+
+    def _names(self, keys: Sequence[str]) -> str:
+        return ", ".join(topic.name for topic in self.topics if topic.key in keys) or ALL
+
+    def _hours(self, day: date | None) -> tuple[datetime, datetime]:
+        """That local day, or the 24 hours until now."""
+        now = self.clock.now()
+        if day is None:
+            return now - timedelta(hours=24), now
+        return self._midnight(day), min(self._midnight(day + timedelta(days=1)), now)
+
+    def _period(self, period: Period) -> tuple[datetime, datetime]:
+        now = self.clock.now()
+        today = now.astimezone(self.zone).date()
+        match period:
+            case Period.TODAY:
+                return self._midnight(today), now
+            case Period.YESTERDAY:
+                return self._midnight(today - timedelta(days=1)), self._midnight(today)
+            case Period.WEEK:
+                return now - timedelta(days=7), now
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)

@@ -1,0 +1,54 @@
+"""New articles -> their stories, in the order they were published, with the topics they are about.
+
+The window of what was told lately is kept between rounds; a new process builds it from the store.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.model import Article, Topic
+from bot.ports import Placement, Progress, Stories
+from bot.stories.group import SPAN, Window
+from bot.stories.topics import TopicIndex
+
+BATCH = 50  # articles between two looks at the event loop, which must never stall for 250 ms
+
+
+class Placing:
+    """Finds each new article its story, once."""
+
+    def __init__(self, stories: Stories, topics: Sequence[Topic]) -> None:
+        self._stories = stories
+        self._topics = TopicIndex(topics)
+        self._window: Window | None = None
+
+    async def place(self, now: datetime, progress: Progress) -> int:
+        """Place what has no story yet and is young enough to have one; how many that were."""
+        window = await self._ready(now)
+        placed = 0
+        while articles := await self._stories.unplaced(now - SPAN, BATCH):
+            placements = [self._place(window, article) for article in articles]
+            await self._stories.place(placements)
+            placed += len(articles)
+            progress("Meldungen zugeordnet", placed, placed + (BATCH if len(articles) == BATCH else 0))
+        return placed
+
+    def topics(self, article: Article) -> tuple[str, ...]:
+        """What an article is about, best first."""
+        return self._topics.of(article.title, article.text, article.topics)
+
+    async def _ready(self, now: datetime) -> Window:
+        """The window, as of the last round or built anew."""
+        if self._window is None:
+            window = Window()
+            for n, (article, placement) in enumerate(await self._stories.placed(now - SPAN)):
+                window.known(article, placement)
+                if n % BATCH == 0:
+                    await asyncio.sleep(0)
+            self._window = window
+        return self._window
+
+    def _place(self, window: Window, article: Article) -> Placement:
+        return replace(window.place(article), topics=self.topics(article))

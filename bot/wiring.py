@@ -1,0 +1,174 @@
+"""Builds everything from Settings and closes it in reverse; the only importer of config."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import uvloop
+from pydantic import ValidationError
+
+from bot.clock import SystemClock
+from bot.errors import SetupError
+from bot.feeds.fetch import HttpWeb
+from bot.llm.endpoints import Endpoint, parse_fallbacks
+from bot.model import Feed, Topic
+from bot.newsroom import Newsroom
+from bot.pipeline import Pipeline
+from bot.placing import Placing
+from bot.ports import Clock, Model, Spending, Store, Web, Workers
+from bot.reading import Reading
+from bot.store.migrate import migrate
+from bot.store.store import open_store
+from bot.summaries.write import Summariser
+from bot.workers import ProcessWorkers
+from config.files import read_feeds, read_topics
+from config.settings import Settings
+
+Hosts = frozenset[tuple[str, int]]
+AGENT = "Depesche/0.1 (+https://github.com/depesche/depesche)"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that is open while a command runs."""
+
+    clock: Clock
+    store: Store
+    web: Web
+    workers: Workers
+    model: Model | None
+    pipeline: Pipeline
+    newsroom: Newsroom
+
+
+def settings() -> Settings:
+    """The settings of this process. Raises `SetupError`, naming the variables that are wrong."""
+    try:
+        found = Settings()
+    except ValidationError as error:
+        names = ", ".join(sorted({str(e["loc"][0]).upper() for e in error.errors() if e["loc"]}))
+        raise SetupError(f"Diese Einstellungen stimmen nicht: {names}. Beispiele stehen in .env.example.") from error
+    zone(found.timezone)
+    return found
+
+
+def zone(name: str) -> ZoneInfo:
+    """A time zone. Raises `SetupError` for a name that is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SetupError(f"TIMEZONE: Die Zeitzone „{name}“ gibt es nicht. Ein Beispiel: Europe/Berlin.") from error
+
+
+def database_url(found: Settings) -> str:
+    """The configured database, or the SQLite file under `DATA_DIR`."""
+    return found.database_url or f"sqlite:///{found.data_dir.absolute() / 'depesche.db'}"
+
+
+def private_hosts(listed: str) -> Hosts:
+    """The servers of `PRIVATE_HOSTS`. Raises `SetupError` for what is no host:port."""
+    hosts = set()
+    for item in filter(None, (part.strip() for part in listed.split(","))):
+        host, _, port = item.rpartition(":")
+        if not host or not port.isdecimal():
+            raise SetupError(f"PRIVATE_HOSTS: „{item}“ ist kein host:port. Ein Beispiel: rsshub.internal:1200.")
+        hosts.add((host.strip("[]").lower(), int(port)))
+    return frozenset(hosts)
+
+
+def endpoints(found: Settings) -> list[Endpoint]:
+    """The models to ask, in order; none without a key, unless a server of one's own is named, which may want none."""
+    is_default = found.openai_base_url == Settings.model_fields["openai_base_url"].default
+    first = [] if is_default and not found.openai_api_key else [_first(found)]
+    return first + parse_fallbacks(found.llm_fallbacks, found.llm_fallback_keys)
+
+
+def _first(found: Settings) -> Endpoint:
+    return Endpoint(found.openai_model, found.openai_base_url, found.openai_api_key)
+
+
+@asynccontextmanager
+async def connected(found: Settings, spending: Spending, clock: Clock) -> AsyncIterator[Model | None]:
+    """The chain of models within the day's budget; None where none is configured."""
+    wanted = endpoints(found)
+    if not wanted or not found.llm_daily_tokens:
+        yield None
+        return
+    from bot.llm.budget import Budget  # noqa: PLC0415 - the SDK takes over a second to import; not everybody has a key
+    from bot.llm.connect import connect  # noqa: PLC0415
+
+    async with connect(wanted, Budget(spending, clock, found.llm_daily_tokens)) as model:
+        yield model
+
+
+@asynccontextmanager
+async def reading(found: Settings, hosts: Hosts = frozenset()) -> AsyncIterator[tuple[Web, Workers]]:
+    """The web and the workers alone, for commands that need no database."""
+    allowed = private_hosts(found.private_hosts) | hosts
+    workers = ProcessWorkers()
+    web = HttpWeb(AGENT, workers, private_hosts=allowed, host_spacing=found.host_spacing)
+    try:
+        yield web, workers
+    finally:
+        await web.close()
+
+
+def migrated(found: Settings) -> None:
+    """Bring the configured database up to date. Raises `NoDatabase`."""
+    migrate(database_url(found))
+
+
+@asynccontextmanager
+async def opened(found: Settings) -> AsyncIterator[Store]:
+    """The database. The SQLite file is made and brought up to date on the way; a server's is `migrate`'s business."""
+    url = database_url(found)
+    if url.startswith("sqlite"):
+        await asyncio.to_thread(migrate, url)
+    async with open_store(url) as store:
+        yield store
+
+
+@asynccontextmanager
+async def house(
+    found: Settings,
+    feeds: Sequence[Feed] | None = None,
+    hosts: Hosts = frozenset(),
+    clock: Clock | None = None,
+) -> AsyncIterator[House]:
+    """A newsroom over these feeds, by default those of `FEEDS_FILE`; `hosts` are private ones that may be asked."""
+    clock = clock or SystemClock()
+    topics = read_topics(found.topics_file)
+    feeds = read_feeds(found.feeds_file, topics) if feeds is None else feeds
+    async with (
+        opened(found) as store,
+        reading(found, hosts) as (web, workers),
+        connected(found, store.spending, clock) as model,
+    ):
+        await store.feeds.enrol(feeds)
+        pipeline = _pipeline(store, web, workers, clock, topics, model)
+        newsroom = Newsroom(
+            store, pipeline, clock, topics, zone(found.timezone), found.llm_daily_tokens if model else None
+        )
+        yield House(clock, store, web, workers, model, pipeline, newsroom)
+
+
+def _pipeline(
+    store: Store, web: Web, workers: Workers, clock: Clock, topics: Sequence[Topic], model: Model | None
+) -> Pipeline:
+    return Pipeline(
+        store,
+        clock,
+        topics,
+        web,
+        workers,
+        Placing(store.stories, topics),
+        Reading(web, workers, store.articles),
+        Summariser(store.summaries, model),
+    )
+
+
+def event_loop() -> asyncio.AbstractEventLoop:
+    """The fast loop: a third less CPU for fetching."""
+    return uvloop.new_event_loop()

@@ -1,0 +1,68 @@
+"""Answers of the newsroom -> text for the terminal. Pure; digests have their own layout."""
+
+from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
+
+from rich.table import Table
+from rich.text import Text
+
+from bot.german.dates import clock, long_date
+from bot.german.numbers import counted, number
+from bot.newsroom import Status, TopicCount
+from cogs.commands import Command, Option
+
+
+def topics(counts: Sequence[TopicCount]) -> Table:
+    """The topics with their stories of the week."""
+    table = _table("Thema", "Schlüssel", "Meldungen in sieben Tagen")
+    for count in counts:
+        table.add_row(Text(count.topic.name), Text(count.topic.key), number(count.stories))
+    return table
+
+
+def status(told: Status, zone: ZoneInfo) -> Text:
+    """How everything is doing, a line each; what failed is named with its reason."""
+    lines = [_feeds(told, zone), _articles(told), _model(told)]
+    lines += [f"  {failure.feed}: {failure.reason}" for failure in told.failed]
+    return Text("\n".join(lines))
+
+
+def commands(catalogue: Iterable[Command]) -> Table:
+    """All commands with their options."""
+    table = _table("Befehl", "Wozu")
+    for command in catalogue:
+        options = " ".join(f"[{_option(option)}]" for option in command.options)
+        table.add_row(Text(f"/{command.path} {options}".strip()), Text(command.help.de))
+    table.add_row(Text("/quit"), Text("Beendet die Konsole"))
+    return table
+
+
+def _option(option: Option) -> str:
+    values = "|".join(choice.value for choice in option.choices) or "…"
+    return f"{option.name}:{values}"
+
+
+def _feeds(told: Status, zone: ZoneInfo) -> str:
+    count = counted(told.feeds, "Feed", "Feeds")
+    if told.last_answer is None:
+        return f"{count}, noch keiner gelesen. (python -m bot collect)"
+    last = told.last_answer.astimezone(zone)
+    failing = f", {len(told.failed)} davon mit Fehler" if told.failed else ""
+    return f"{count}{failing}; zuletzt gelesen am {long_date(last.date())}, {clock(last, zone)}."
+
+
+def _articles(told: Status) -> str:
+    return f"{counted(told.articles_today, 'Artikel', 'Artikel')} heute, {number(told.articles_week)} in sieben Tagen."
+
+
+def _model(told: Status) -> str:
+    if told.model is None:
+        return "Kein Sprachmodell: Meldungen erscheinen als Auszug. (OPENAI_API_KEY in .env)"
+    return f"Sprachmodell {told.model}: {number(told.tokens)} von {number(told.daily_tokens)} Token heute verbraucht."
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(Text(column, style="bold"))
+    return table
