@@ -92,14 +92,18 @@ async def serving(script: Script, *, name: str = "127.0.0.1", certificate: str |
     origin = Origin(0, "https" if certificate else "http", name)
     tasks: set[asyncio.Task[None]] = set()
 
-    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task
-        tasks.add(task)
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+                await _converse(origin, script, reader, writer)
+            writer.close()
+        except asyncio.CancelledError:
+            writer.transport.abort()
+            raise
+
+    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         origin.connections += 1
-        with suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
-            await _converse(origin, script, reader, writer)
-        writer.close()
+        tasks.add(asyncio.create_task(converse(reader, writer)))
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=_tls(certificate), limit=1 << 20)
     origin.port = server.sockets[0].getsockname()[1]

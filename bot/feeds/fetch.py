@@ -53,6 +53,7 @@ def foreign(error: BaseException) -> SourceError:
 
 
 UNREADABLE = "Das ist keine gültige Adresse. Bitte prüfen."
+UNUSUAL = (httpx.DecodingError, httpx.TooManyRedirects)
 # In this order: the special before the general.
 REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((httpx.InvalidURL, httpx.UnsupportedProtocol, aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError), UNREADABLE),
@@ -73,7 +74,7 @@ REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
         f"Der Server hat die Verbindung ohne Antwort beendet. {AGAIN}",
     ),
     (
-        (aiohttp.ClientResponseError, HttpProcessingError, httpx.ProtocolError, httpx.DecodingError),
+        (aiohttp.ClientResponseError, HttpProcessingError, httpx.ProtocolError, *UNUSUAL),
         f"Der Server antwortet nicht in gültigem HTTP. {AGAIN}",
     ),
 )

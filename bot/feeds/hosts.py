@@ -22,7 +22,8 @@ LEAST_SECONDS = 3.0  # a handshake and an answer of a slow server
 def share(left: float, waiting: int) -> float:
     """Seconds this request may take: an equal part of what is left of its host's patience, three at least.
 
-    `waiting` counts the requests at this host that have no answer yet, this one included.
+    `waiting` counts the requests at this host that have no answer yet, this one included; whoever joins them shortens
+    the time of the one that is being answered.
     """
     return max(LEAST_SECONDS, left / waiting)
 
@@ -34,6 +35,7 @@ class Host:
     spacing: float
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
+    turn: "Turn | None" = None  # of the request it is answering
     left: float = BURST_SECONDS
     answered: bool = False  # since the first of those who wait came
     rested: float = 0.0  # the loop's time at which it may be asked again
@@ -44,7 +46,15 @@ class Turn:
     """The right to ask a host now. `last`: nobody waits behind, so that the connection need not stay open."""
 
     last: bool
+    patience: float
+    started: float
+    timeout: asyncio.Timeout
     spent: float = 0.0  # seconds, known once the turn is over
+
+    def share(self, host: "Host") -> None:
+        """Wait until the host's patience, as it is divided now, is used up."""
+        if not self.timeout.expired():
+            self.timeout.reschedule(self.started + min(self.patience, share(host.left, host.waiting)))
 
 
 class Hosts:
@@ -67,10 +77,8 @@ class Hosts:
         try:
             async with host.lock:
                 await _rest(host)
-                async with self._slot():
-                    turn = Turn(last=host.waiting == 1)
-                    async with _within(host, turn, patience):
-                        yield turn
+                async with self._slot(), _within(host, patience) as turn:
+                    yield turn
         finally:
             self._leave(target, host)
 
@@ -81,6 +89,8 @@ class Hosts:
         if not host.waiting:
             host.left, host.answered = BURST_SECONDS, False
         host.waiting += 1
+        if host.turn:
+            host.turn.share(host)
         return host
 
     def _leave(self, target: Target, host: Host) -> None:
@@ -122,20 +132,19 @@ class Slot:
 async def _rest(host: Host) -> None:
     if host.left <= 0 and not host.answered:
         raise Unreachable("Der Server lässt alle Anfragen unbeantwortet. Der nächste Versuch folgt von selbst.")
-    pause = host.rested - asyncio.get_running_loop().time()
-    if pause > 0:
-        await asyncio.sleep(pause)
+    await asyncio.sleep(max(host.rested - asyncio.get_running_loop().time(), 0))  # 0: those who came along queue up
 
 
 @asynccontextmanager
-async def _within(host: Host, turn: Turn, patience: float) -> AsyncIterator[None]:
+async def _within(host: Host, patience: float) -> AsyncIterator[Turn]:
     loop = asyncio.get_running_loop()
-    started = loop.time()
     try:
-        async with asyncio.timeout(min(patience, share(host.left, host.waiting))):
-            yield
+        async with asyncio.timeout(patience) as timeout:
+            host.turn = turn = Turn(host.waiting == 1, patience, loop.time(), timeout)
+            turn.share(host)
+            yield turn
     except TimeoutError:
-        host.left -= loop.time() - started
+        host.left -= loop.time() - turn.started
         raise
     except SourceError:
         host.answered = True
@@ -143,5 +152,6 @@ async def _within(host: Host, turn: Turn, patience: float) -> AsyncIterator[None
     else:
         host.answered = True
     finally:
-        turn.spent = loop.time() - started
+        host.turn = None
         host.rested = loop.time() + host.spacing
+        turn.spent = loop.time() - turn.started
