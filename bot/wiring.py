@@ -148,9 +148,8 @@ async def house(
     ):
         await store.feeds.enrol(feeds)
         pipeline = _pipeline(store, web, workers, clock, topics, model)
-        newsroom = Newsroom(
-            store, pipeline, clock, topics, zone(found.timezone), found.llm_daily_tokens if model else None
-        )
+        name, limit = (model.name if model else None), found.llm_daily_tokens
+        newsroom = Newsroom(store, pipeline, clock, topics, zone(found.timezone), name, limit)
         yield House(clock, store, web, workers, model, pipeline, newsroom)
 
 
