@@ -1,0 +1,253 @@
+"""The command line: what an operator can do from a terminal. Exit codes are those of the outside contract."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from datetime import date, datetime
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+import click
+from cogs.console.layout import print_digest
+from cogs.web.layout import as_html
+from rich.console import Console
+
+from bot import checkup, inputs, wiring
+from bot.checkup import Finding
+from bot.collect import Collection
+from bot.digests.document import as_json
+from bot.errors import DepescheError, ModelRefused, NoDatabase, SetupError, SourceError, UserError
+from bot.feeds.parse import as_json as feed_as_json
+from bot.feeds.parse import parse
+from bot.german.numbers import counted
+from bot.model import Digest, FeedDocument
+from bot.ports import Progress, Web, Workers
+from bot.stories.group import group_lines
+from bot.usage import explain
+from cogs.console.console import run_console
+from cogs.console.progress import Steps
+from cogs.console.sample import EditionClock, serve_edition
+from config.files import read_feeds, read_topics
+from config.settings import Settings
+
+T = TypeVar("T")
+FORMATS = click.Choice(["terminal", "html", "json"])
+SUFFIXES = {".html": "html", ".json": "json"}
+OUT, ERR = Console(), Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+CODES = {NoDatabase: 4, ModelRefused: 3, SetupError: 2, UserError: 2}  # everything else that we expect: 1
+SAMPLE = "Beispielausgabe mit erfundenen Meldungen."
+NO_NETWORK = f"Kein Feed war erreichbar. Deshalb hier die {SAMPLE}"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Depesche: Tech-Nachrichten, auf Deutsch zusammengefasst."""
+
+
+@cli.command()
+@click.option("--topic", "topics", multiple=True, help="Nur dieses Thema; mehrfach möglich.")
+@click.option("--feeds", type=click.Path(path_type=Path), help="Liest die Feeds dieser Datei statt der üblichen.")
+@click.option("--format", "shape", type=FORMATS, default="terminal", help="Was ausgegeben wird.")
+@click.option("--out", type=click.Path(path_type=Path), help="Schreibt in diese Datei, nach ihrer Endung.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Der Tag; sonst die letzten 24 Stunden.")
+@click.option("--sample", is_flag=True, help="Nimmt die mitgelieferte Beispielausgabe.")
+def preview(
+    topics: tuple[str, ...], feeds: Path | None, shape: str, out: Path | None, day: datetime | None, sample: bool
+) -> None:
+    """Ein Durchgang von den Feeds zum Digest, hier auf dem Schirm; nichts wird verschickt."""
+    settings = wiring.settings()
+    if feeds:
+        settings = settings.model_copy(update={"feeds_file": feeds})
+    wanted = day.date() if day else None
+    with Steps(ERR) as steps:
+        digest = None if sample else run(_preview(settings, topics, wanted, steps))
+        if digest is None and feeds is None:
+            digest = run(_sample(settings, topics, wanted, SAMPLE if sample else NO_NETWORK, steps))
+    if digest is None:
+        raise SourceError(f"Kein Feed aus {feeds} war erreichbar. Bitte Adressen und Netz prüfen.")
+    show(digest, shape, out)
+
+
+async def _preview(settings: Settings, topics: tuple[str, ...], day: date | None, steps: Progress) -> Digest | None:
+    """The digest of the configured feeds; None if none of them could be reached."""
+    async with wiring.house(settings) as house:
+        collection = await house.pipeline.collect(steps, everything=True)
+        if len(collection.failed) == collection.feeds:
+            return None
+        return await house.newsroom.digest(topics=topics, day=day, progress=steps)
+
+
+async def _sample(settings: Settings, topics: tuple[str, ...], day: date | None, note: str, steps: Progress) -> Digest:
+    """The digest of the sample edition, from a database that is thrown away."""
+    with TemporaryDirectory(prefix="depesche-") as folder:
+        apart = settings.model_copy(update={"database_url": "", "data_dir": Path(folder), "host_spacing": 0.0})
+        async with (
+            serve_edition() as edition,
+            wiring.house(apart, edition.feeds, edition.hosts, EditionClock()) as house,
+        ):
+            await house.pipeline.collect(steps, everything=True)
+            return await house.newsroom.digest(topics=topics, day=day, notes=(note,), progress=steps)
+
+
+@cli.command()
+@click.argument("source", metavar="URL|DATEI")
+@click.option("--format", "shape", type=FORMATS, default="terminal", help="Was ausgegeben wird.")
+def summarise(source: str, shape: str) -> None:
+    """Fasst einen Artikel zusammen, wie es /summary tut."""
+    text = "" if inputs.is_address(source) else inputs.text(source)
+    show(run(_summarise(source, text)), shape)
+
+
+async def _summarise(source: str, text: str) -> Digest:
+    async with wiring.house(wiring.settings()) as house:
+        return await (house.newsroom.text(text) if text else house.newsroom.link(source))
+
+
+@cli.command()
+@click.option("--all", "everything", is_flag=True, help="Fragt jeden Feed, ob fällig oder nicht.")
+@click.option("--json", "as_totals", is_flag=True, help="Gibt die Summen als JSON aus.")
+def collect(everything: bool, as_totals: bool) -> None:
+    """Liest die fälligen Feeds einmal und merkt sich, was neu ist."""
+    with Steps(ERR) as steps:
+        found = run(_collect(steps, everything=everything))
+    for failure in (*found.failed, *found.held):
+        ERR.print(f"{failure.feed}: {failure.reason}")
+    click.echo(json.dumps(found.totals()) if as_totals else _told(found))
+
+
+async def _collect(steps: Progress, *, everything: bool) -> Collection:
+    async with wiring.house(wiring.settings()) as house:
+        return await house.pipeline.collect(steps, everything=everything)
+
+
+def _told(found: Collection) -> str:
+    feeds, new = counted(found.feeds, "Feed", "Feeds"), counted(found.new, "neuer Artikel", "neue Artikel")
+    return f"{feeds} gefragt: {found.unchanged} unverändert, {len(found.failed)} mit Fehler, {new}."
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, required=True, metavar="URL|DATEI …")
+def feed(sources: tuple[str, ...]) -> int:
+    """Zeigt, was Depesche in einem Feed liest: eine Zeile JSON je Datei oder Adresse."""
+    return run(_feed(sources))
+
+
+async def _feed(sources: tuple[str, ...]) -> int:
+    code = 0
+    async with wiring.reading(wiring.settings()) as (web, workers):
+        for source in sources:
+            try:
+                click.echo(json.dumps(feed_as_json(await _document(source, web, workers)), ensure_ascii=False))
+            except (SourceError, UserError) as error:
+                click.echo("null")
+                ERR.print(f"{source}: {error}")
+                code = 1
+    return code
+
+
+async def _document(source: str, web: Web, workers: Workers) -> FeedDocument:
+    if inputs.is_address(source):
+        return await checkup.read_feed(source, web, workers)
+    return await workers.run(parse, inputs.read(source))
+
+
+@cli.command()
+def group() -> None:
+    """Liest Artikel als JSON-Zeilen von der Standardeingabe und nennt zu jedem seine Meldung."""
+    for line in group_lines(inputs.lines(sys.stdin.buffer)):
+        click.echo(line)
+
+
+@cli.command()
+def migrate() -> None:
+    """Legt die Datenbank an oder bringt sie auf den neuesten Stand."""
+    wiring.migrated(wiring.settings())
+    click.echo("Die Datenbank ist auf dem neuesten Stand.")
+
+
+@cli.command()
+def check() -> int:
+    """Prüft Einstellungen, Datenbank, Sprachmodell und jeden Feed: je eine Zeile."""
+    return run(_check())
+
+
+async def _check() -> int:
+    worst = 0
+    async for finding in _findings(wiring.settings()):
+        click.echo(finding.line)
+        worst = max(worst, finding.code)
+    return worst
+
+
+async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+    feeds = read_feeds(settings.feeds_file, read_topics(settings.topics_file))
+    yield Finding(f"Einstellungen: in Ordnung, {counted(len(feeds), 'Feed', 'Feeds')}.")
+    async with wiring.house(settings) as house:
+        yield Finding("Datenbank: auf dem neuesten Stand.")
+        yield await checkup.check_model(house.model)
+        for finding in asyncio.as_completed([checkup.check_feed(one, house.web, house.workers) for one in feeds]):
+            yield await finding
+
+
+@cli.command()
+def console() -> int:
+    """Dieselben Befehle wie im Chat, getippt oder aus einer Datei: /summary, /topics, /status, /help."""
+    return run(_console())
+
+
+async def _console() -> int:
+    async with wiring.house(wiring.settings()) as house:
+        return await run_console(house.newsroom, sys.stdin, OUT, ERR)
+
+
+def show(digest: Digest, shape: str, out: Path | None = None) -> None:
+    """Print the digest, or write it to a file in the format of its ending; a terminal gets to see it, too."""
+    if out is not None:
+        inputs.write(out, _text(digest, SUFFIXES.get(out.suffix, shape)))
+    if shape == "terminal":
+        print_digest(digest, OUT)
+    elif out is None:
+        click.echo(_text(digest, shape), nl=False)
+    if out is not None:
+        ERR.print(f"Geschrieben: {out}")
+
+
+def _text(digest: Digest, shape: str) -> str:
+    if shape == "html":
+        return as_html(digest)
+    if shape == "json":
+        return json.dumps(as_json(digest), ensure_ascii=False, indent=1) + "\n"
+    page = StringIO()
+    print_digest(digest, Console(width=100, file=page))
+    return page.getvalue()
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run on the fast loop."""
+    with asyncio.Runner(loop_factory=wiring.event_loop) as runner:
+        return runner.run(work)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; every expected failure is one German line on standard error."""
+    try:
+        return cli.main(arguments, prog_name="python -m bot", standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        return 2
+    except click.UsageError as error:
+        ERR.print(explain(error))
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        ERR.print("Abgebrochen.")
+        return 1
+    except DepescheError as error:
+        ERR.print(str(error))
+        return next((code for kind, code in CODES.items() if isinstance(error, kind)), 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
