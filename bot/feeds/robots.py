@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from protego import Protego
 
-from bot.errors import BadAnswer, SourceError
+from bot.errors import BadAnswer, SourceError, TooMuch
 from bot.feeds.guard import Target
 from bot.ports import Answer, Request, Workers
 
@@ -16,6 +16,7 @@ KEPT_SECONDS = 86_400.0  # RFC 9309: no longer than a day
 FAILED_SECONDS = 900.0  # how long a server that failed is not asked for its rules again
 SITES = 256  # remembered; the pages of one digest come from fewer
 PATIENCE = 8.0  # seconds
+READING_SECONDS = 5.0  # a worker's start; honest rules take milliseconds, thousands of names for one group minutes
 
 
 def permits(rules: bytes, agent: str, url: str) -> bool:
@@ -47,7 +48,13 @@ class Robots:
         site = await self._site(target)
         if site.error:
             raise site.error
-        return not site.rules or await self._workers.run(permits, site.rules, self._agent, target.url)
+        if not site.rules:
+            return True
+        try:
+            return await self._workers.run(permits, site.rules, self._agent, target.url, seconds=READING_SECONDS)
+        except TooMuch as error:
+            site.error = error
+            raise
 
     async def _site(self, target: Target) -> Site:
         site = self._sites.setdefault(target.origin, Site())
