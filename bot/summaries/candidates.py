@@ -12,7 +12,8 @@ from bot.summaries.furniture import article_paragraphs, is_furniture
 from bot.summaries.standing import stands_alone
 from bot.summaries.terms import Terms, terms
 
-LOOKED_AT = 40  # sentences of an article; news stands further up
+READ = 20_000  # characters of an article, and
+LOOKED_AT = 40  # sentences: news stands further up
 SHORTEST, LONGEST = 30, 380  # characters of a sentence worth printing
 LONE_WORDS = 6  # a teaser without a full stop is a sentence if it has so many words
 
@@ -47,13 +48,18 @@ def candidates(n: int, article: Article) -> list[Candidate]:
 
 
 def _sentences(article: Article) -> Iterator[str]:
-    paragraphs = article_paragraphs(article.title, article.text)
+    paragraphs = article_paragraphs(article.title, _beginning(article.text))
     if len(paragraphs) == 1 and _is_lone_sentence(paragraphs[0]):
         paragraphs = [f"{paragraphs[0]}."]
     for paragraph in paragraphs:
         for sentence in in_paragraph(paragraph):
             if not is_furniture(sentence) and len(sentence) >= SHORTEST:
                 yield typeset(sentence) if article.language is Language.DE else sentence
+
+
+def _beginning(text: str) -> str:
+    """As much of a text as is read, without the paragraph that would be cut."""
+    return text if len(text) <= READ else text[:READ].rpartition("\n\n")[0] or text[:READ]
 
 
 def _is_lone_sentence(paragraph: str) -> bool:

@@ -17,8 +17,9 @@ from bot.summaries.terms import Terms, contained, figures, terms, weights
 
 SENTENCES = {Length.SHORT: 2, Length.MEDIUM: 3, Length.LONG: 5}
 UNTRANSLATED = 1  # sentences in English
-SAME = 0.6  # share of its terms, by weight, from which on a sentence says what another says
+SAME = 0.75  # share of its terms that another source needs in one sentence to be named as saying the same
 LEADS = 0.6  # of that is enough for the leads of two outlets: both tell the news itself
+FIGURES = 2  # in common, and two outlets tell the same fact
 AGAIN = 0.4  # share from which on a reader feels to have read it before
 ANEW = 0.7  # what a sentence loses for what it repeats
 NEWS = 0.4  # what the lead of a follow-up gains: the story is there because of it
@@ -63,9 +64,16 @@ def _chosen(told: Sequence[Candidate], titles: Terms, fresh: frozenset[int], mos
         scores[one] += NEWS * (one.source in fresh and one.position == 0)
     pool, picks = [one for one in told if one.printable], list[Candidate]()
     while pool and len(picks) < most:
-        picks.append(max(pool, key=lambda one: _gain(one, scores[one], picks, weight)))
+        best = max(pool if picks else _leads(pool), key=lambda one: _gain(one, scores[one], picks, weight))
+        picks.append(best)
         pool = [one for one in pool if not _is_told(one, picks, weight)]
     return list(_in_reading_order(picks))
+
+
+def _leads(pool: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences that may come first: those that begin their articles, or come nearest to it."""
+    first = min(one.position for one in pool)
+    return [one for one in pool if one.position == first]
 
 
 def _gain(one: Candidate, score: float, picks: Sequence[Candidate], weight: Mapping[str, float]) -> float:
@@ -86,7 +94,8 @@ def _repeats(one: Candidate, pick: Candidate, weight: Mapping[str, float]) -> bo
         return one is pick or repeated >= AGAIN
     shared = figures(one.terms) & figures(pick.terms)
     leads = one.position == pick.position == 0
-    return repeated >= AGAIN * (LEADS if leads else 1) or bool(shared and shared == figures(one.terms))
+    figured = len(shared) >= FIGURES or (bool(shared) and shared == figures(one.terms))
+    return figured or repeated >= AGAIN * (LEADS if leads else 1)
 
 
 def _in_reading_order(picks: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -7,7 +7,7 @@ CAPTION = 300  # characters; longer paragraphs are text, whatever they begin wit
 _AGENCIES = r"(?:dpa|AFP|Reuters|rtr|AP|APA|KNA|epd|SID|dts|ots|sda|dpa-AFX|dpa/tmn|PTI|ANI|Xinhua|Bloomberg)"
 _DATELINE = re.compile(
     rf"^(?:[^.!?\n()]{{2,60}}?\s?)?\({_AGENCIES}[^)]{{0,30}}\)\s?[-–—:.]?\s+"
-    r"|^[A-ZÄÖÜ][A-ZÄÖÜ /,.-]{2,40}\s?[–—-]{1,2}\s"
+    r"|^[^.!?\n()]{2,60}\s\([a-zäöü/-]{2,12}\)\s?[–—-]\s+|^[A-ZÄÖÜ][A-ZÄÖÜ /,.-]{2,40}\s?[–—-]{1,2}\s"
     r"|^[A-ZÄÖÜ][\wäöüß-]+(?:[ /](?:am |an der |bei )?[A-ZÄÖÜ][\wäöüß-]+){0,2},?(?: \d{1,2}\. [A-Z]\w+)?\s[–—]\s"
     r"(?=[A-ZÄÖÜ„\"»])"
 )

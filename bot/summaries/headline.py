@@ -11,17 +11,19 @@ COMFORTABLE = (25, 110)  # characters of a headline
 
 _LABEL = re.compile(
     r"^(?:\+{2,}\s*)?[\[(]?(?:[\w.]{1,12}\+|[gG]|Update|Eilmeldung|EIL|Anzeige|Exklusiv|Live|Breaking)[\])]?"
-    r"\s*(?:\+{2,}\s*|[|:]\s+)"
+    r"\s*(?:\+{2,}\s*|[|:]\s+)(?=[A-ZÄÖÜ„»\"“'\d])"
 )
 _UPDATED = re.compile(
     r"\s*[\[(](?:\d+\.?\s)?(?:Upd(?:ate|\.)|Aktualisiert)[^\])]*[\])]\s*$|\s*\((?:[gG]\+|Anzeige|Video)\)\s*$"
 )
 _TAIL = re.compile(r"\s+[|–—-]\s+([^|–—-]{2,40})$")
 _OPINION = re.compile(
-    r"^(?:Kommentar|Analyse|Interview|Podcast|Meinung|Kolumne|Glosse|Liveblog|Test|Video|Opinion|Review|Bilder)\b"
+    r"^(?:Kommentar|Analyse|Interview|Podcast|Meinung|Kolumne|Glosse|Liveblog|Test|Video|Opinion|Review|Bilder|Ausprobiert"
+    r"|Angetestet|Im Test|Hands-on|Wochenrückblick|Ticker)\b"
 )
 _BAIT = re.compile(
     r"[?!…]|\.\.\.|^(?:So|Dies\w*|Das|Warum|Wieso|Weshalb|Darum|Deshalb|Wer|Was|Wie|Hier|This|Why|How|What|Here)\b"
+    r"|: (?:Was|Wie|Warum|So|Wer)\b"
     r"|\b(?:wissen m[uü]ssen|dahinter|unglaublich|schockier\w*|krass\w*|irre|Wahnsinn\w*|geheim\w*|Trick\w*"
     r"|Hammer\w*|verrät|enthüllt|endlich|alles, was|everything you|you need|sollten? (?:Sie|Nutzer|man|jeder)"
     r"|\d+ (?:Gründe|Tipps|Dinge))\b",

@@ -16,7 +16,8 @@ DAMPING = 0.85  # as in LexRank (Erkan and Radev, 2004) and PageRank before it
 ROUNDS = 20
 COMFORTABLE = (60, 240)  # characters of a sentence that reads well
 CENTRAL, LEADING, TITLED, TELLING = 1.0, 1.2, 0.6, 0.2  # what counts, and how much
-UNCOMFORTABLE, COMMENTING = 0.25, 1.0  # what is taken off
+UNCOMFORTABLE, LEANING, COMMENTING = 0.25, 0.3, 1.0  # what is taken off
+_LEANING = re.compile(r"\b(?:hingegen|dagegen|jedoch|allerdings|demnach|stattdessen|damit|dazu|ebenfalls|however)\b")
 _COMMENT = re.compile(
     r"\b(?:vielleicht|natürlich|kein Wunder|hoffentlich|leider|bekanntlich|ohnehin|immerhin|wer|spannend|ehrlich"
     r"|of course|perhaps|no wonder|unfortunately|hopefully)\b|!$",
@@ -41,7 +42,8 @@ def _own(sentence: Candidate, titles: Terms, weight: Mapping[str, float]) -> flo
     score += TELLING * min(len(figures(sentence.terms)), 2)
     if not COMFORTABLE[0] <= len(sentence.text) <= COMFORTABLE[1]:
         score -= UNCOMFORTABLE
-    return score - (COMMENTING if _COMMENT.search(sentence.text) else 0.0)
+    score -= LEANING * bool(_LEANING.search(sentence.text))
+    return score - COMMENTING * bool(_COMMENT.search(sentence.text))
 
 
 def _vectors(texts: Sequence[Terms], weight: Mapping[str, float]) -> Scores:

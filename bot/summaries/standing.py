@@ -22,6 +22,8 @@ _PATTERNS = re.compile(
     r"|^Das (?:ist|sind|war|waren|wäre|sei|hat|hatte|hätte|haben|soll|sollte|will|wollte|kann|könnte|wird|würde|wurde"
     r"|dürfte|geht|ging|gilt|galt|liegt|lag|macht|heißt|hieß|bedeutet|zeigt|reicht|führt|betrifft|klingt|kostet|bringt"
     r"|steht|passt|schreibt|schrieb|entspricht|\w+te (?:der|die|das|ein|eine|am|sich|es|nun|auch|jetzt|er|sie|man))\b"
+    r"|^Das \w+t (?:der|die|das|ein|eine|am|es|man|er|sie|[A-ZÄÖÜ])"
+    r"|^Man (?:habe|sei|werde|wolle|könne|müsse|sehe|gehe)\b"
     r"|^(?:Der|Die|Das|Ein|Eine|Einen|Einem|Einer|Als|Im|In|Bei|Zum|Nach|The|A|An) (?:weitere|andere|solche|gleiche"
     r"|zweite|dritte|beide|letztere|Gegenteil|Anschluss|Gegenzug|other|second|latter|same)[rsnm]?\b"
 )
