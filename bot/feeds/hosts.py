@@ -77,7 +77,7 @@ class Hosts:
         try:
             async with host.lock:
                 await _rest(host)
-                async with self._slot(), _within(host, patience) as turn:
+                async with Slot(self._slots, self._open), _within(host, patience) as turn:
                     yield turn
         finally:
             self._leave(target, host)
@@ -96,37 +96,51 @@ class Hosts:
     def _leave(self, target: Target, host: Host) -> None:
         host.waiting -= 1
         if not host.waiting:
-            asyncio.get_running_loop().call_at(host.rested, self._forget, target.origin)
+            self._forget(target.origin)
 
     def _forget(self, origin: tuple[str, str, int]) -> None:
-        host = self._hosts.get(origin)
-        if host and not host.waiting and host.rested <= asyncio.get_running_loop().time():
+        """Let go of a host for which nobody waits, as soon as it has rested."""
+        host, loop = self._hosts.get(origin), asyncio.get_running_loop()
+        if not host or host.waiting:
+            return
+        if host.rested <= loop.time():
             del self._hosts[origin]
-
-    @asynccontextmanager
-    async def _slot(self) -> AsyncIterator[None]:
-        async with self._open:
-            await self._slots.acquire()
-            slot = Slot(self._slots)
-            timer = asyncio.get_running_loop().call_later(SLOT_SECONDS, slot.release)
-            try:
-                yield
-            finally:
-                timer.cancel()
-                slot.release()
+        else:
+            loop.call_at(host.rested, self._forget, origin)
 
 
 class Slot:
-    """One of the slots, given back once, whoever is first."""
+    """One of the slots in flight, held for a second at most, and one of the open connections, held to the end.
 
-    def __init__(self, slots: asyncio.Semaphore) -> None:
-        self._slots: asyncio.Semaphore | None = slots
+    A class, as the rest here is generators: it is entered with every request, and costs half as much.
+    """
 
-    def release(self) -> None:
-        """Give it back, unless that is done."""
-        slots, self._slots = self._slots, None
-        if slots:
-            slots.release()
+    def __init__(self, slots: asyncio.Semaphore, connections: asyncio.Semaphore) -> None:
+        self._slots = slots
+        self._connections = connections
+        self._held = False
+
+    async def __aenter__(self) -> None:
+        """Wait for a connection, then for a slot."""
+        await self._connections.acquire()
+        try:
+            await self._slots.acquire()
+        except BaseException:
+            self._connections.release()
+            raise
+        self._held = True
+        self._timer = asyncio.get_running_loop().call_later(SLOT_SECONDS, self._give_back)
+
+    async def __aexit__(self, *_: object) -> None:
+        """Give back what is still held."""
+        self._timer.cancel()
+        self._give_back()
+        self._connections.release()
+
+    def _give_back(self) -> None:
+        if self._held:
+            self._held = False
+            self._slots.release()
 
 
 async def _rest(host: Host) -> None:
@@ -139,7 +153,7 @@ async def _rest(host: Host) -> None:
 async def _within(host: Host, patience: float) -> AsyncIterator[Turn]:
     loop = asyncio.get_running_loop()
     try:
-        async with asyncio.timeout(patience) as timeout:
+        async with asyncio.timeout(None) as timeout:
             host.turn = turn = Turn(host.waiting == 1, patience, loop.time(), timeout)
             turn.share(host)
             yield turn
