@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-MOST_RULES = 500  # of a page's own style sheets that are looked at
+LONGEST_SHEET = 100_000  # characters of a page's own style sheets that are looked at, and
+MOST_RULES = 500
 
 _UNSEEN = (
     "script,style,noscript,template,iframe,object,embed,svg,math,canvas,select,textarea,audio,video,dialog:not([open]),"
@@ -21,7 +22,7 @@ _HIDING = re.compile(
     |(?<![-\w])color\s*:\s*transparent|transform\s*:\s*scale\(\s*0\s*\))""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CONDITIONAL = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)  # @media print
+_CONDITIONAL = re.compile(r"@[\w-]+[^{};]{0,300}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # @media print
 _RULE = re.compile(r"([^{}]{1,300})\{([^{}]{1,1000})\}")
 _SIMPLE = re.compile(r"\s*((?:[a-z]\w*)?(?:[.#][A-Za-z_][\w-]*)+)\s*")
 _WHOLE = frozenset({"html", "body"})
@@ -44,12 +45,17 @@ def _hiding_selectors(sheets: list[str]) -> Iterator[str]:
     """The plain selectors (`.name`, `#name`) of rules that hide; conditions and combinations are left alone."""
     looked_at = 0
     for sheet in sheets:
-        for rule in _RULE.finditer(_CONDITIONAL.sub("", sheet)):
+        for rule in _RULE.finditer(_CONDITIONAL.sub("", _uncommented(sheet[:LONGEST_SHEET]))):
             looked_at += 1
             if looked_at > MOST_RULES:
                 return
             if _HIDING.search(rule[2]):
                 yield from (part.strip() for part in rule[1].split(",") if _SIMPLE.fullmatch(part))
+
+
+def _uncommented(sheet: str) -> str:
+    first, *rest = sheet.split("/*")
+    return first + "".join(part.partition("*/")[2] for part in rest)
 
 
 def _drop(tree: LexborHTMLParser, selector: str) -> None:

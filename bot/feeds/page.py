@@ -16,7 +16,7 @@ from bot.feeds.encoding import decode
 from bot.feeds.facts import Facts, facts_of
 from bot.feeds.hidden import drop_hidden
 from bot.feeds.prose import drop_banners, plain_article
-from bot.feeds.text import line, paragraphs
+from bot.feeds.text import LONGEST_TEXT, line, paragraphs
 from bot.feeds.visible import visible
 from bot.feeds.walls import PAYWALL, Seen, wall
 from bot.german.language import guess
@@ -163,7 +163,7 @@ def _read(markup: str) -> Page:
     whole = _text(tree)
     drop_banners(tree)
     shown = tree.html or ""
-    text = plain_article(tree, facts.body) or _extracted(shown)
+    text = (plain_article(tree, facts.body) or _extracted(shown))[:LONGEST_TEXT]
     blocks = [block for block in whole.split("\n\n") if block]
     seen = Seen(facts.headings, whole, text, blocks, markup[:SOURCE], facts.free, asks_password)
     return _page(facts, text, wall(seen))

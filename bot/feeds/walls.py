@@ -17,6 +17,7 @@ LEAST = 30  # words of an article
 NEAR = 6  # blocks around a text in which a prompt belongs to it
 HEADING = 80  # characters
 PROMPT = 320  # characters; longer blocks are text
+ASKED = 500  # characters of a block in which a request for consent shows itself
 ADDRESSED = 0.35  # share of sentences that ask for consent
 
 CHALLENGE, SCRIPT = "Die Seite prüft, ob ein Mensch sie aufruft.", "Die Seite zeigt ihren Text nur mit JavaScript."
@@ -47,10 +48,12 @@ def wall(seen: Seen) -> str | None:
 
 
 def _challenges(seen: Seen) -> bool:
+    if _words(seen.whole) >= FEW:
+        return False
     if any(map(words.CHALLENGE_TITLE.search, seen.titles)):
-        return _words(seen.whole) < FEW
-    if words.CHALLENGE_SOURCE.search(seen.source):
-        return _words(seen.text) < LINES and _words(seen.whole) < FEW
+        return True
+    if _words(seen.text) < LINES and words.CHALLENGE_SOURCE.search(seen.source):
+        return True
     return _words(seen.whole) < LINES and bool(words.CHALLENGE.search(seen.whole))
 
 
@@ -75,16 +78,15 @@ def _wants_login(seen: Seen) -> bool:
 
 def _wants_consent(seen: Seen) -> bool:
     """Whether what is left is, or is hidden by, a request for consent."""
-    blocks = [block for block in seen.text.split("\n\n") if block] or seen.blocks
-    asking = sum(len(block) for block in blocks if words.CONSENT.search(block))
     if _words(seen.text) < LEAST:
-        return any(words.CONSENT.search(block) for block in seen.blocks)
-    return asking > ADDRESSED * sum(map(len, blocks)) and _addresses(blocks)
+        return any(map(_asks, seen.blocks))
+    blocks = seen.text.split("\n\n")
+    asking = [block for block in blocks if _asks(block)]
+    return sum(map(len, asking)) > ADDRESSED * len(seen.text) and (len(asking) > 1 or len(blocks) == 1)
 
 
-def _addresses(blocks: Sequence[str]) -> bool:
-    """Whether the reader is asked for something in more than one place."""
-    return sum(bool(words.CONSENT.search(block)) for block in blocks) > 1 or len(blocks) == 1
+def _asks(block: str) -> bool:
+    return words.CONSENT.search(block[:ASKED]) is not None
 
 
 def _wants_money(seen: Seen) -> bool:
