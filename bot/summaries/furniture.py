@@ -36,7 +36,7 @@ _LABELS = re.compile(  # what begins like this is something else than text
 )
 _NOTES = re.compile(
     r"^\W*(?:Update|Aktualisierung|Nachtrag|Korrektur|Hinweis|Anmerkung|Transparenzhinweis|Offenlegung|Disclaimer"
-    r"|Disclosure|Correction|Editor['’]s note)\b[^.:\]]{0,60}[:\]]"
+    r"|Disclosure|Correction|Editor['’]s note)\b(?:(?=\s?[:\],(|])|\s(?=vom|am|um|\d))[^:\]]{0,60}[:\]]"
 )
 _CALLS = re.compile(
     r"\b(?:Newsletter|Podcast|Push-Nachrichten|WhatsApp-Kanal|Abo|Probeabo)\b.{0,120}"

@@ -5,7 +5,7 @@ import re
 EARLY = 5  # words at the beginning in which a pronoun looks back
 
 _FIRST_WORDS = """
-aber allerdings also andererseits anders anschließend auch außerdem beide beides da dabei dadurch dafür dagegen
+aber allerdings also andererseits anders anschließend auch außerdem beide beides dabei dadurch dafür dagegen
 daher dahinter damit danach daneben dann daran darauf daraus darin darum darunter darüber davon davor dazu
 dazwischen dementsprechend demnach denn dennoch deren derartige deshalb dessen deswegen dies diese diesem diesen
 dieser dieses doch dort ebenfalls ebenso einerseits er erstere ferner folglich gemeint genau gleiches gleichzeitig
