@@ -11,8 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import click
-from cogs.console.layout import print_digest
-from cogs.web.layout import as_html
 from rich.console import Console
 
 from bot import checkup, inputs, wiring
@@ -28,8 +26,10 @@ from bot.ports import Progress, Web, Workers
 from bot.stories.group import group_lines
 from bot.usage import explain
 from cogs.console.console import run_console
+from cogs.console.layout import print_digest
 from cogs.console.progress import Steps
 from cogs.console.sample import EditionClock, serve_edition
+from cogs.web.layout import as_html
 from config.files import read_feeds, read_topics
 from config.settings import Settings
 
@@ -157,8 +157,12 @@ async def _document(source: str, web: Web, workers: Workers) -> FeedDocument:
 @cli.command()
 def group() -> None:
     """Liest Artikel als JSON-Zeilen von der Standardeingabe und nennt zu jedem seine Meldung."""
+    count = 0
     for line in group_lines(inputs.lines(sys.stdin.buffer)):
         click.echo(line)
+        count += 1
+    if not count:
+        raise UserError("Es kam kein Artikel. Erwartet wird ein JSON-Objekt je Zeile auf der Standardeingabe.")
 
 
 @cli.command()

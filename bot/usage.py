@@ -6,7 +6,7 @@ import click
 def explain(error: click.UsageError) -> str:
     """What was wrong with the options or arguments, and where to read more."""
     path = error.ctx.command_path if error.ctx else "python -m bot"
-    return f"{_wrong(error)} Hilfe: {path} --help"
+    return f"{_wrong(error)} Mehr sagt „{path} --help“."
 
 
 def _wrong(error: click.UsageError) -> str:
