@@ -136,7 +136,7 @@ class _Round:
             return _Unchanged(state, self._clock.now(), answer)
         document = await self._batches.parse(answer)
         if isinstance(document, FeedDocument):
-            return _Told(state, self._clock.now(), answer, body_hash, document)
+            return _Told(state, self._clock.now(), _emptied(answer), body_hash, document)
         if state.answered is None:
             return await self._discovered(state, document)
         raise NotAFeed(document.reason)
@@ -149,7 +149,7 @@ class _Round:
                 answer = await self._get(found)
                 document = await self._batches.parse(answer)
                 if isinstance(document, FeedDocument):
-                    return _Told(found, self._clock.now(), answer, _hash(answer), document)
+                    return _Told(found, self._clock.now(), _emptied(answer), _hash(answer), document)
         raise NotAFeed(page.reason)
 
     async def _get(self, state: FeedState) -> Answer:
@@ -202,6 +202,11 @@ class _Writer:
 def _hash(answer: Answer) -> bytes:
     """What tells one body from another."""
     return blake2b(answer.body, digest_size=16).digest()
+
+
+def _emptied(answer: Answer) -> Answer:
+    """The answer without its body: hundreds may wait to be stored."""
+    return replace(answer, body=b"")
 
 
 def _next(result: _Result, found: dict[str, Identified]) -> FeedState:
