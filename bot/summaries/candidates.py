@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.german.language import guess
 from bot.german.sentences import in_paragraph
@@ -10,7 +11,7 @@ from bot.german.typography import typeset
 from bot.model import Article, Language
 from bot.summaries.furniture import article_paragraphs, is_furniture
 from bot.summaries.standing import stands_alone
-from bot.summaries.terms import Terms, terms
+from bot.summaries.terms import Terms, figures, terms
 
 READ = 20_000  # characters of an article, and
 LOOKED_AT = 40  # sentences: news stands further up
@@ -35,16 +36,19 @@ class Candidate:
     source: int
     position: int
     terms: Terms
+    figures: Terms
     printable: bool
 
 
 def candidates(n: int, article: Article) -> list[Candidate]:
     """The sentences of an article. The first may lean on the headline, the others have to stand alone."""
-    found = list(_sentences(article))[:LOOKED_AT]
-    return [
-        Candidate(text, n, position, terms(text), _is_printable(text, article.language, first=not position))
-        for position, text in enumerate(found)
-    ]
+    found = islice(_sentences(article), LOOKED_AT)
+    return [_candidate(text, n, position, article.language) for position, text in enumerate(found)]
+
+
+def _candidate(text: str, n: int, position: int, language: Language) -> Candidate:
+    told = terms(text)
+    return Candidate(text, n, position, told, figures(told), _is_printable(text, language, first=not position))
 
 
 def _sentences(article: Article) -> Iterator[str]:

@@ -13,7 +13,7 @@ from bot.summaries.headline import headline_of
 from bot.summaries.hedges import is_hedged
 from bot.summaries.rating import rated
 from bot.summaries.sources import articles_of, sources_of
-from bot.summaries.terms import Terms, contained, figures, terms, weights
+from bot.summaries.terms import Terms, contained, terms, weights
 
 SENTENCES = {Length.SHORT: 2, Length.MEDIUM: 3, Length.LONG: 5}
 UNTRANSLATED = 1  # sentences in English
@@ -92,9 +92,9 @@ def _repeats(one: Candidate, pick: Candidate, weight: Mapping[str, float]) -> bo
     repeated = contained(one.terms, pick.terms, weight)
     if one.source == pick.source:
         return one is pick or repeated >= AGAIN
-    shared = figures(one.terms) & figures(pick.terms)
+    shared = one.figures & pick.figures
     leads = one.position == pick.position == 0
-    figured = len(shared) >= FIGURES or (bool(shared) and shared == figures(one.terms))
+    figured = len(shared) >= FIGURES or (bool(shared) and shared == one.figures)
     return figured or repeated >= AGAIN * (LEADS if leads else 1)
 
 
@@ -115,7 +115,7 @@ def _told_by(one: Candidate, told: Sequence[Candidate]) -> Sentence:
 
 def _says_the_same(other: Candidate, one: Candidate, weight: Mapping[str, float]) -> bool:
     """Whether another source backs a sentence: its words, all its figures, no denial and no doubt that it has not."""
-    if not figures(one.terms) <= figures(other.terms) or contained(one.terms, other.terms, weight) < SAME:
+    if not one.figures <= other.figures or contained(one.terms, other.terms, weight) < SAME:
         return False
     denied = bool(_DENIAL.search(one.text)) == bool(_DENIAL.search(other.text))
     return denied and (is_hedged(one.text) or not is_hedged(other.text))
