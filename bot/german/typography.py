@@ -5,6 +5,7 @@ import re
 OUTER, INNER = ("„", "“"), ("‚", "‘")
 _DOUBLE, _SINGLE = '"„“”‟«»', "'‚‘’‛‹›"
 _ALWAYS_OPEN, _OPENING_BEFORE = "„‚", " ([{<–—-/\N{NO-BREAK SPACE}\n" + _DOUBLE + _SINGLE
+_TO_SET = re.compile(rf"[{_DOUBLE}{_SINGLE}`´—]|\.\.\.| [-,;]")
 _NBSP = "\N{NO-BREAK SPACE}"
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _UNITS = (
@@ -23,6 +24,8 @@ _TIES = (  # pairs that a line break would tear apart
 
 def typeset(text: str) -> str:
     """German text with German quotes, dashes and ellipses. Quotes that don't pair up stay as they are."""
+    if not _TO_SET.search(text):
+        return text
     text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", text)
     text = re.sub(r"(?<=\w) (?=[,;](?:\s|$))", "", text)
     text = re.sub(r"(?<=\S) (?:-{1,3}|—) (?=\S)", " – ", text)
