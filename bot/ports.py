@@ -205,8 +205,8 @@ class Stories(Protocol):
         """Remember where they belong; the first place of an article stays."""
         ...
 
-    async def current(self, since: datetime) -> list[Story]:
-        """The stories with an article published since then, with all their articles."""
+    async def current(self, since: datetime, topics: Sequence[str] = ()) -> list[Story]:
+        """The stories with an article published since then (and on one of these topics), with all their articles."""
         ...
 
     async def get(self, story: int) -> Story | None:
