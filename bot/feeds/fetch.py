@@ -13,13 +13,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
+from time import thread_time
 from typing import Any
 from urllib.parse import urljoin
 
 import aiohttp
 import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.http import HttpProcessingError
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.http import HttpProcessingError, RawResponseMessage
 from httpx_aiohttp import AiohttpTransport
 
 from bot.errors import BadAnswer, Refused, SourceError, Unreachable
@@ -36,6 +38,11 @@ FOR_GOOD = frozenset((301, 308))
 LONGEST_VALIDATOR = 1_024  # characters; an ETag is a hash, 8 KB of it would be sent back with each request
 LARGE = 262_144  # bytes; of the bodies beyond only `LARGE_AT_ONCE` are read at a time, so that memory stays bounded
 LARGE_AT_ONCE = 8
+SLICE = 4_096  # bytes taken apart between two looks at the clock
+MOST_HEADS = 20  # answers to one request: informational ones and the last; honest servers send two
+GRACE_SECONDS = 0.005  # of CPU for an answer, and
+BYTE_SECONDS = 100e-9  # for each byte: honest answers need 1 to 40 (in chunks of 80 bytes), one-byte chunks 500
+DEAREST_SECONDS = 0.0025  # what a slice counts at most: a pause of the garbage collector is nobody's fault
 DNS_THREADS = 16  # a dead name blocks its thread for some ten seconds
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, text/xml;q=0.9, text/html;q=0.9, */*;q=0.8"
 
@@ -108,6 +115,48 @@ class GuardedResolver(AbstractResolver):
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
+class ThriftyProtocol(ResponseHandler):
+    """aiohttp's reader of answers, which gives up on those that are dear to take apart.
+
+    100,000 informational answers or a body in chunks of one byte would stall the event loop for seconds.
+    """
+
+    def set_response_params(self, **options: Any) -> None:  # noqa: ANN401 - those of aiohttp
+        """The next answer, with new credit."""
+        self._seconds, self._heads = GRACE_SECONDS, 0
+        super().set_response_params(**options)
+
+    def feed_data(self, data: tuple[RawResponseMessage, aiohttp.StreamReader], size: int = 0) -> None:
+        """Take the head of an answer: informational ones until the last."""
+        super().feed_data(data, size)
+        self._heads += 1
+        if self._heads > MOST_HEADS and self.transport:
+            self.transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came off the wire in slices, as long as its bytes pay for the time they need."""
+        for start in range(0, len(data) or 1, SLICE):  # without data, aiohttp goes on with what it kept back
+            began = thread_time()
+            super().data_received(data[start : start + SLICE])
+            self._seconds += min(len(data), SLICE) * BYTE_SECONDS - min(thread_time() - began, DEAREST_SECONDS)
+            if self._seconds < 0 and self.transport:
+                self.transport.abort()
+            if not self.transport or self.transport.is_closing():
+                return
+
+
+def _protocol(loop: asyncio.AbstractEventLoop) -> ResponseHandler:
+    return ThriftyProtocol(loop)
+
+
+class ThriftyConnector(aiohttp.TCPConnector):
+    """Connections of that kind."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - those of aiohttp
+        super().__init__(**options)
+        self._factory = partial[ResponseHandler](_protocol, self._loop)
+
+
 NUMERIC = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
 
 
@@ -167,7 +216,7 @@ class HttpWeb:
         await self._resolver.close()
 
     def _session(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(limit=0, ssl=self._tls, resolver=self._resolver)
+        connector = ThriftyConnector(limit=0, ssl=self._tls, resolver=self._resolver)
         return aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False, auto_decompress=False
         )
@@ -199,7 +248,7 @@ class HttpWeb:
         length = headers.get("content-length", "")
         if length and "transfer-encoding" in headers:
             raise BadAnswer(f"Der Server antwortet nicht in gültigem HTTP. {AGAIN}", 200)
-        if length.isdigit() and int(length) > limit:
+        if length.isdecimal() and int(length) > limit:
             raise too_large(limit)
         body = Body(headers.get("content-encoding", ""), limit)
         chunks = response.aiter_raw()

@@ -16,7 +16,7 @@ from tests.servers import Asked, Origin, Script, always, asking, hang, names, re
 
 FEED = b"<rss>" + b"Nachricht " * 1_000 + b"</rss>"
 HEAD = b"HTTP/1.1 200 OK\r\n"
-LIMIT = 100_000
+LIMIT = 100_000  # bytes
 
 
 async def ask(script: Script, patience: float = 5.0) -> bytes:
@@ -151,6 +151,30 @@ class TestFraming:
 
     async def test_a_body_up_to_the_end_of_the_connection_is_read(self) -> None:
         assert await ask(cut(HEAD + b"\r\n" + FEED)) == FEED
+
+
+class TestDearAnswers:
+    """What is cheap to send and dear to take apart ends at once, long before anybody's patience."""
+
+    async def test_informational_answers_without_end(self) -> None:
+        with pytest.raises(Unreachable, match="ohne Antwort"):
+            await ask(slowly(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 2_000, 0), patience=60)
+
+    async def test_control_two_of_them_are_fine(self) -> None:
+        assert await ask(always(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 2 + reply(200, FEED))) == FEED
+
+    async def test_chunks_of_one_byte(self) -> None:
+        with pytest.raises(Unreachable, match="mittendrin"):
+            await ask(slowly(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n" * 3_000, 0), patience=60)
+
+    async def test_control_chunks_of_a_thousand_bytes_are_fine(self) -> None:
+        body = (b"3e8\r\n" + b"x" * 1_000 + b"\r\n") * 90 + b"0\r\n\r\n"
+        assert await ask(always(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + body)) == b"x" * 90_000
+
+    async def test_many_answers_on_one_connection_add_up_to_nothing(self) -> None:
+        async with serving(always(reply(200, FEED))) as origin, asking(origin) as web:
+            await asyncio.gather(*(web.get(Request(origin.url(f"/{n}"))) for n in range(150)))
+        assert origin.connections == 1
 
 
 class TestTime:
