@@ -70,9 +70,7 @@ SUMMARY = Command(
 )
 TOPICS_LIST = Command(
     "list",
-    Words(
-        "Nennt die Themen und ihre Meldungen dieser Woche", "Lists the topics and their stories this week"
-    ),
+    Words("Nennt die Themen und ihre Meldungen dieser Woche", "Lists the topics and their stories this week"),
     group="topics",
 )
 STATUS = Command("status", Words("Sagt, wie es Feeds und Sprachmodell geht", "Tells how feeds and model are doing"))

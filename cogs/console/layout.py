@@ -76,4 +76,4 @@ def _sentence(sentence: Sentence) -> Text:
 def _source(source: Source, now: datetime, zone: ZoneInfo) -> Text:
     facts = [source.outlet, *phrases.source_marks(source), told(source.published, now, zone)]
     link = ("\n    " + source.url, f"dim link {source.url}") if source.url else ""
-    return Text.assemble((f"[{source.n}] ", "cyan"), (" · ".join(facts), "dim"), link)
+    return Text.assemble((f"[{source.n}] ", "cyan"), (" · ".join(facts), "dim"), link, overflow="fold")

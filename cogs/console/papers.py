@@ -18,7 +18,6 @@ class Outlet:
     """Somebody who publishes. `format` is one of `FORMATS`, or `broken` for one whose server fails."""
 
     name: str
-    slug: str
     language: str
     format: str
     topics: tuple[str, ...] = ()
