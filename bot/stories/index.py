@@ -55,7 +55,8 @@ class Index:
         self._entries[number] = entry
         for key in _keys(entry):
             self._postings[key].append(number)
-        self._addresses[entry.weighed.features.address] = number
+        if entry.weighed.features.address:  # to have none is no address
+            self._addresses[entry.weighed.features.address] = number
         self._stories[entry.story].append(number)
 
     def expire(self, before: datetime) -> None:
