@@ -75,6 +75,8 @@ def preview(
 async def _preview(settings: Settings, topics: tuple[str, ...], day: date | None, steps: Progress) -> Digest | None:
     """The digest of the configured feeds; None if none of them could be reached."""
     async with wiring.house(settings) as house:
+        if not await checkup.is_online([state.feed for state in await house.store.feeds.all()]):
+            return None
         collection = await house.pipeline.collect(steps, everything=True)
         if len(collection.failed) == collection.feeds:
             return None

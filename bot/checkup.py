@@ -1,6 +1,10 @@
 """The set-up, looked over for an operator: one German line for each part, and the worst exit code."""
 
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
@@ -8,6 +12,10 @@ from bot.errors import ModelError, ModelRefused, NotAFeed, SourceError
 from bot.feeds.batches import parse_all
 from bot.model import Feed, FeedDocument
 from bot.ports import Model, Prompt, Request, Web, Workers
+
+
+PROBED = 3  # hosts; one alone may have gone
+PROBE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,15 @@ async def check_model(model: Model | None) -> Finding:
     except ModelError as error:
         return Finding(f"Sprachmodell: {error}", code=1)
     return Finding(f"Sprachmodell: {reply.model} antwortet.")
+
+
+async def is_online(feeds: Sequence[Feed]) -> bool:
+    """Whether a name server knows one of the first few feeds' hosts; asked one by one, for it is quick to say no."""
+    loop = asyncio.get_running_loop()
+    for host in list(dict.fromkeys(urlsplit(feed.url).hostname for feed in feeds))[:PROBED]:
+        with suppress(OSError, TimeoutError):
+            return bool(await asyncio.wait_for(loop.getaddrinfo(host, None), PROBE_SECONDS))
+    return False
 
 
 async def read_feed(url: str, web: Web, workers: Workers) -> FeedDocument:
