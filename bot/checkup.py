@@ -13,7 +13,6 @@ from bot.feeds.batches import parse_all
 from bot.model import Feed, FeedDocument
 from bot.ports import Model, Prompt, Request, Web, Workers
 
-
 PROBED = 3  # hosts; one alone may have gone
 PROBE_SECONDS = 2.0
 
