@@ -1,9 +1,7 @@
 """Work that hangs, bloats or crashes ends its worker; the bot and the next piece of work go on."""
 
 import asyncio
-import ctypes
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -15,54 +13,9 @@ import pytest
 
 from bot.errors import NotAFeed, TooMuch
 from bot.workers import ProcessWorkers
+from tests.labours import bloat, blunder, burn, complain, crash, double, leave, limits, modules, sleep, who
 
 ROOT = Path(__file__).parents[2]
-
-
-def double(number: int) -> int:
-    return 2 * number
-
-
-def who() -> int:
-    return os.getpid()
-
-
-def sleep(seconds: float) -> int:
-    time.sleep(seconds)
-    return os.getpid()
-
-
-def burn() -> None:
-    while True:
-        pass
-
-
-def bloat(size: int) -> int:
-    return len(bytearray(size))
-
-
-def crash() -> None:
-    ctypes.string_at(0)
-
-
-def leave() -> None:
-    os._exit(3)
-
-
-def complain() -> None:
-    raise NotAFeed("Das ist kein Feed.")
-
-
-def blunder() -> None:
-    raise ZeroDivisionError
-
-
-def modules() -> set[str]:
-    return set(sys.modules)
-
-
-def limits() -> tuple[int, int]:
-    return resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0]
 
 
 @pytest.fixture
@@ -104,19 +57,19 @@ async def test_burning_work_is_ended_in_time(workers: ProcessWorkers) -> None:
 
 
 async def test_the_kernel_ends_burning_work_when_nobody_else_does() -> None:
-    script = "from bot.workers import *; from tests.stages.test_workers import burn; bounded(MEMORY, -1, burn, ())"
+    script = "from bot.workers import *; from tests.labours import burn; bounded(MEMORY, -2, burn, ())"
     ended = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", script], cwd=ROOT, timeout=30, check=False)
     assert ended.returncode == -signal.SIGXCPU
 
 
 async def test_bloated_work_fails_alone(workers: ProcessWorkers) -> None:
     with pytest.raises(TooMuch, match="zu groß"):
-        await workers.run(bloat, 1_000_000_000)
+        await workers.run(bloat, 550_000_000)
     assert await workers.run(bloat, 100_000_000) == 100_000_000
 
 
 async def test_control_without_the_limit_it_gets_its_memory() -> None:
-    assert await ProcessWorkers(1, memory=4_000_000_000).run(bloat, 1_000_000_000) == 1_000_000_000
+    assert await ProcessWorkers(1, memory=2_000_000_000).run(bloat, 550_000_000) == 550_000_000
 
 
 @pytest.mark.parametrize("function", [crash, leave])
@@ -170,7 +123,7 @@ async def test_workers_carry_no_more_than_they_need(workers: ProcessWorkers) -> 
 MAIN = """
 import asyncio, os, sys
 from bot.workers import ProcessWorkers
-from tests.stages.test_workers import who, sleep
+from tests.labours import who, sleep
 print("main imported", file=sys.stderr)
 async def main():
     workers = ProcessWorkers(2)
