@@ -95,7 +95,7 @@ async def test_no_more_than_so_many_work_at_once(workers: ProcessWorkers) -> Non
 async def test_waiting_for_a_worker_costs_no_time() -> None:
     workers = ProcessWorkers(1)
     await workers.run(who)
-    assert len(await asyncio.gather(*(workers.run(sleep, 0.2, seconds=0.9) for _ in range(8)))) == 8
+    assert len(await asyncio.gather(*(workers.run(sleep, 0.15, seconds=0.6) for _ in range(6)))) == 6
 
 
 async def test_the_event_loop_goes_on_meanwhile(workers: ProcessWorkers) -> None:
