@@ -75,12 +75,13 @@ def preview(
 async def _preview(settings: Settings, topics: tuple[str, ...], day: date | None, steps: Progress) -> Digest | None:
     """The digest of the configured feeds; None if none of them could be reached."""
     async with wiring.house(settings) as house:
+        wanted = house.newsroom.keys(topics)  # before anything is asked of others
         if not await checkup.is_online([state.feed for state in await house.store.feeds.all()]):
             return None
         collection = await house.pipeline.collect(steps, everything=True)
         if len(collection.failed) == collection.feeds:
             return None
-        return await house.newsroom.digest(topics=topics, day=day, progress=steps)
+        return await house.newsroom.digest(topics=wanted, day=day, progress=steps)
 
 
 async def _sample(settings: Settings, topics: tuple[str, ...], day: date | None, note: str, steps: Progress) -> Digest:
@@ -91,8 +92,9 @@ async def _sample(settings: Settings, topics: tuple[str, ...], day: date | None,
             serve_edition() as edition,
             wiring.house(apart, edition.feeds, edition.hosts, EditionClock()) as house,
         ):
+            wanted = house.newsroom.keys(topics)
             await house.pipeline.collect(steps, everything=True)
-            return await house.newsroom.digest(topics=topics, day=day, notes=(note,), progress=steps)
+            return await house.newsroom.digest(topics=wanted, day=day, notes=(note,), progress=steps)
 
 
 @cli.command()

@@ -76,7 +76,7 @@ class Newsroom:
         progress: Progress = ignore,
     ) -> Digest:
         """The digest of a day, or of the last 24 hours. Raises `UserError` for an unknown topic."""
-        keys = tuple(self.topic(name).key for name in topics)
+        keys = self.keys(topics)
         since, until = self._hours(day)
         edition = await self.pipeline.edition(Wish(since, until, keys, STORIES), progress)
         return self._digest(edition, until, length, audience or self._names(keys), notes)
@@ -89,7 +89,7 @@ class Newsroom:
         progress: Progress = ignore,
     ) -> Digest:
         """What the stored news say about a topic, or about all. Raises `UserError` for an unknown topic."""
-        keys = (self.topic(topic).key,) if topic else ()
+        keys = self.keys([topic] if topic else [])
         since, until = self._period(period)
         edition = await self.pipeline.edition(Wish(since, until, keys, STORIES), progress)
         return self._digest(edition, until, length, self._names(keys), ())
@@ -124,12 +124,15 @@ class Newsroom:
             daily_tokens=self.daily_tokens,
         )
 
-    def topic(self, name: str) -> Topic:
-        """The topic with this key or German name. Raises `UserError`, naming those there are."""
+    def keys(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The topics with these keys or German names. Raises `UserError`, naming those there are."""
+        return tuple(self._key(name) for name in names)
+
+    def _key(self, name: str) -> str:
         wanted = name.strip().casefold()
         for topic in self.topics:
             if wanted in {topic.key.casefold(), topic.name.casefold()}:
-                return topic
+                return topic.key
         known = ", ".join(topic.key for topic in self.topics)
         raise UserError(f"Das Thema „{name}“ gibt es nicht. Möglich sind: {known}.")
 

@@ -3,6 +3,11 @@
 import socket
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow or busy machine is no failure; bounds against hanging are the only timed ones.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 SECRETS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "DATABASE_URL", "LLM_FALLBACKS", "DISCORD_TOKEN", "SLACK_BOT_TOKEN")
 
