@@ -11,13 +11,22 @@ NEW = "Neu"
 UNTRANSLATED = "unübersetzt"
 TEASER = "nur Anriss gelesen"
 HEDGED = "noch nicht gesichert"
+SOURCES = "Quellen"
+WHY = "Warum sehe ich das?"
+QUIET = 2  # stories; a digest as short as that says that there was no more
 
 
-def marks(story: DigestStory) -> tuple[str, ...]:
-    """What a reader should know about a story before reading it: its topics, whether it goes on, and who wrote it."""
-    new = (NEW,) if story.follow_up else ()
-    untranslated = () if story.summary.translated else (UNTRANSLATED,)
-    return (*new, *story.topics, BY[story.summary.made_by], *untranslated)
+def flags(story: DigestStory) -> tuple[str, ...]:
+    """What a reader must know before reading: that a story goes on, that nobody vouches for it, that it is English."""
+    summary = story.summary
+    hedged = bool(summary.sentences) and all(sentence.hedged for sentence in summary.sentences)
+    told = ((NEW, story.follow_up), (HEDGED, hedged), (UNTRANSLATED, not summary.translated))
+    return tuple(flag for flag, holds in told if holds)
+
+
+def written_by(story: DigestStory) -> str:
+    """Who wrote it; nothing where a headline of its source is all there is."""
+    return BY[story.summary.made_by] if story.summary.sentences else ""
 
 
 def source_marks(source: Source) -> tuple[str, ...]:
@@ -32,7 +41,7 @@ def why(parts: Sequence[ScorePart]) -> str:
 
 
 def points(value: float) -> str:
-    """Points with their sign: +1,5."""
+    """Points with their sign and one decimal place: +1,5."""
     return f"{value:+.1f}".replace(".", ",").replace("-", "−")
 
 
@@ -42,13 +51,22 @@ def footer(digest: Digest) -> tuple[str, ...]:
 
 
 def looked_at(digest: Digest) -> str:
-    """The size of the day, also of one on which nothing happened."""
+    """The size of the day, also of one on which little or nothing happened; nothing where one article was asked for."""
     if not digest.looked_at:
-        return "In diesem Zeitraum ist kein Artikel erschienen."
-    seen = f"{articles(digest.looked_at)} gesehen"
-    if not digest.stories:
+        return _nothing(digest)
+    seen, chosen = f"{articles(digest.looked_at)} gesehen", len(digest.stories)
+    if not chosen:
         return f"{seen}, nichts Wichtiges dabei."
-    return f"{seen}, {counted(len(digest.stories), 'Meldung', 'Meldungen')} ausgewählt."
+    if digest.looked_at == chosen:
+        return ""
+    little = "Wenig Wichtiges: " if chosen <= QUIET else ""
+    return f"{little}{seen}, {counted(chosen, 'Meldung', 'Meldungen')} ausgewählt."
+
+
+def _nothing(digest: Digest) -> str:
+    if digest.failed:
+        return "Kein Artikel gesehen; manche Feeds waren nicht zu lesen."
+    return "In diesem Zeitraum ist kein Artikel erschienen."
 
 
 def written(digest: Digest) -> str:
@@ -68,4 +86,4 @@ def written(digest: Digest) -> str:
 
 def failed(digest: Digest) -> str:
     """How many feeds failed."""
-    return f"{counted(len(digest.failed), 'Feed', 'Feeds')} nicht gelesen:" if digest.failed else ""
+    return f"{counted(len(digest.failed), 'Feed', 'Feeds')} nicht gelesen" if digest.failed else ""

@@ -1,79 +1,142 @@
-"""A digest -> the terminal, set like a newsletter. Pure but for printing; text of feeds is never read as markup."""
+"""A digest -> the terminal, set like a newsletter. Pure but for printing; text of feeds is never read as markup.
 
-from collections.abc import Iterator
+A terminal gets titles to click, with the host beside; a file or a pipe gets whole addresses, each on a line of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from rich.console import Console, Group
-from rich.padding import Padding
-from rich.rule import Rule
-from rich.table import Table
+from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 from bot.german import phrases
 from bot.german.dates import told, with_weekday
-from bot.model import Digest, DigestStory, Sentence, Source
+from bot.model import Digest, DigestStory, Failure, Sentence, Source
 
-WIDEST = 100  # columns; longer lines are hard to read
-INDENT = (0, 0, 0, 3)
+WIDEST = 92  # columns; longer lines are hard to read
+MARGIN = 4  # columns, in which the number of a story hangs
+ADDRESSES = ("http", "https")
 
 
 def print_digest(digest: Digest, console: Console) -> None:
     """Print the whole digest: stories with numbered sources, then what was looked at, what failed, who wrote it."""
-    width = min(console.width, WIDEST)
-    for block in _blocks(digest):
-        console.print(block, width=width, highlight=False)
+    page = Page(console, digest)
+    for line in page.lines():
+        console.print(line, soft_wrap=True, highlight=False)
 
 
-Block = Text | Padding | Rule | Table
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A digest on the way to one console, whose width and abilities it knows."""
+
+    console: Console
+    digest: Digest
+
+    def lines(self) -> Iterator[Text]:
+        """Every line, none wider than the console but for addresses, none ending in blanks."""
+        yield from self._head()
+        for number, story in enumerate(self.digest.stories, 1):
+            yield Text()
+            yield from self._story(number, story)
+        yield Text()
+        yield from self._foot()
+
+    @property
+    def _width(self) -> int:
+        return min(self.console.width, WIDEST)
+
+    def _head(self) -> Iterator[Text]:
+        yield Text(" Depesche ", style="bold").join([Text("━" * 3), Text("━" * max(self._width - 13, 0))])
+        yield from self._wrapped(
+            Text.assemble((with_weekday(self.digest.day), "bold"), *_after(" · ", self.digest.audience))
+        )
+        for note in self.digest.notes:
+            yield from self._wrapped(Text(note, style="italic"))
+
+    def _foot(self) -> Iterator[Text]:
+        yield Text("─" * self._width, style="dim")
+        for line in phrases.footer(self.digest):
+            yield from self._wrapped(Text(line))
+        if self.digest.failed:
+            yield from self._wrapped(Text(f"{phrases.failed(self.digest)}:"))
+        for failure in self.digest.failed:
+            yield from self._wrapped(_failure(failure), "  ")
+
+    def _story(self, number: int, story: DigestStory) -> Iterator[Text]:
+        headline = Text(story.summary.headline, style="bold")
+        yield from self._wrapped(headline, Text(f"{number:>2}  ", style="bold cyan"))
+        for line in (_kicker(story), _body(story.summary.sentences)):
+            yield from self._wrapped(line, " " * MARGIN)
+        for source in story.summary.sources:
+            yield from self._source(source)
+        yield from self._wrapped(Text(_reasons(story), style="dim"), " " * MARGIN)
+
+    def _source(self, source: Source) -> Iterator[Text]:
+        """Its title, and under it who said it when, and where."""
+        mark = f"{' ' * MARGIN}[{source.n}] "
+        clickable = self.console.is_terminal and is_address(source.url)
+        title = Text(source.title, style=Style(link=source.url) if clickable else "")
+        facts = [source.outlet, told(source.published, self._moment, self._zone), *phrases.source_marks(source)]
+        host = [urlsplit(source.url).netloc.removeprefix("www.")] if clickable else []
+        yield from self._wrapped(title, Text(mark, style="cyan"))
+        yield from self._wrapped(Text(" · ".join(facts + host), style="dim"), " " * len(mark))
+        if source.url and not clickable:
+            yield Text(" " * len(mark) + source.url)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.digest.zone)
+
+    @property
+    def _moment(self) -> datetime:
+        """Any moment of the digest's day: what „heute“ means is what its head says."""
+        return datetime.combine(self.digest.day, datetime.min.time(), self._zone)
+
+    def _wrapped(self, text: Text, first: Text | str = "") -> Iterator[Text]:
+        """The text in lines, the first after what hangs in the margin, the others under it; no line for no text."""
+        if not text.plain:
+            return
+        margin = Text(first) if isinstance(first, str) else first
+        for line in text.wrap(self.console, max(self._width - len(margin), 1)):
+            line.rstrip()
+            yield Text.assemble(margin, line)
+            margin = Text(" " * len(margin))
 
 
-def _blocks(digest: Digest) -> Iterator[Block]:
-    yield Rule(Text("Depesche", style="bold"), characters="━")
-    yield Text.assemble((with_weekday(digest.day), "bold"), f" · {digest.audience}" if digest.audience else "")
-    for note in digest.notes:
-        yield Text(note, style="italic")
-    for n, story in enumerate(digest.stories, 1):
-        yield Text("")
-        yield _story(n, story, ZoneInfo(digest.zone))
-    yield Text("")
-    yield Rule(characters="─", style="dim")
-    for line in phrases.footer(digest):
-        yield Text(line)
-    if digest.failed:
-        yield Text(phrases.failed(digest))
-    for failure in digest.failed:
-        yield Padding(Text(f"{failure.feed}: {failure.reason}", style="dim"), INDENT)
+def is_address(url: str) -> bool:
+    """Whether a terminal may be told to open this."""
+    return urlsplit(url).scheme in ADDRESSES and url.isprintable() and " " not in url
 
 
-def _story(n: int, story: DigestStory, zone: ZoneInfo) -> Table:
-    """A story with its number hanging in the margin."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=2, justify="right", style="bold cyan")
-    grid.add_column()
-    grid.add_row(str(n), Group(*_lines(story, zone)))
-    return grid
+def _after(between: str, words: str) -> Iterable[str]:
+    return (between, words) if words else ()
 
 
-def _lines(story: DigestStory, zone: ZoneInfo) -> Iterator[Text]:
-    summary = story.summary
-    newest = max((source.published for source in summary.sources), default=None)
-    yield Text(summary.headline, style="bold")
-    yield Text(" · ".join(phrases.marks(story)), style="dim")
-    for sentence in summary.sentences:
-        yield _sentence(sentence)
-    for source in summary.sources:
-        yield _source(source, newest or source.published, zone)
-    if story.parts:
-        yield Text(phrases.why(story.parts), style="dim")
+def _failure(failure: Failure) -> Text:
+    return Text(f"{failure.feed}: {failure.reason}", style="dim")
+
+
+def _kicker(story: DigestStory) -> Text:
+    """What a story is about, and what to know before reading it."""
+    flags = [Text(flag, style="bold yellow") for flag in phrases.flags(story)]
+    return Text(" · ").join([*flags, *(Text(topic, style="dim") for topic in story.topics)])
+
+
+def _body(sentences: Iterable[Sentence]) -> Text:
+    """The sentences as one paragraph, each followed by the numbers of its sources."""
+    return Text(" ").join(_sentence(sentence) for sentence in sentences)
 
 
 def _sentence(sentence: Sentence) -> Text:
     numbers = "".join(f"[{n}]" for n in sentence.sources)
-    return Text.assemble(sentence.text, (f" {numbers}" if numbers else "", "cyan"))
+    return Text.assemble(sentence.text, (f"\N{NO-BREAK SPACE}{numbers}" if numbers else "", "cyan"))
 
 
-def _source(source: Source, now: datetime, zone: ZoneInfo) -> Text:
-    facts = [source.outlet, *phrases.source_marks(source), told(source.published, now, zone)]
-    link = ("\n    " + source.url, f"dim link {source.url}") if source.url else ""
-    return Text.assemble((f"[{source.n}] ", "cyan"), (" · ".join(facts), "dim"), link, overflow="fold")
+def _reasons(story: DigestStory) -> str:
+    """Who wrote it, and why it is there."""
+    why = phrases.why(story.parts) if story.parts else ""
+    return " · ".join(part for part in (phrases.written_by(story), why) if part)

@@ -1,5 +1,6 @@
 """A digest -> a page one would send to a friend: self-contained, light and dark, for phone, desktop and paper. Pure."""
 
+from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -16,14 +17,16 @@ TEMPLATES = Environment(
 
 def as_html(digest: Digest) -> str:
     """The whole page. It asks for nothing from anywhere, runs no script, and links to http and https alone."""
-    newest = max((source.published for story in digest.stories for source in story.summary.sources), default=None)
     zone = ZoneInfo(digest.zone)
+    day = datetime.combine(
+        digest.day, datetime.min.time(), zone
+    )  # what „heute“ means is what the head of the page says
     return TEMPLATES.get_template("digest.html.j2").render(
         digest=digest,
         date=with_weekday(digest.day),
         phrases=phrases,
         is_link=is_link,
-        told=lambda source: told(source.published, newest or source.published, zone),
+        told=lambda source: told(source.published, day, zone),
     )
 
 
