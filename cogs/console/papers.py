@@ -1,15 +1,14 @@
-"""Invented outlets and their articles -> feeds in every format, and article pages. Pure."""
+"""Invented outlets and their articles -> feeds in every format. Pure; cogs/console/pages.py writes the pages."""
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
+from typing import Any
+from urllib.parse import urlsplit
 
-WORDS = re.compile(r"[a-z0-9]+")
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 CONTENT = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
 
 
@@ -26,28 +25,32 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One article of an outlet. Of a `paywall` piece only the teaser can be read."""
+    """One article of an outlet. `wall` (`paywall` or `consent`): of it only the teaser can be read."""
 
     id: str
     outlet: str
+    url: str
     published: datetime
     title: str
     teaser: str
     text: str
-    paywall: bool = False
+    wall: str | None = None
 
     @property
     def path(self) -> str:
-        """Where its page is."""
-        words = WORDS.findall(self.title.casefold().translate(UMLAUTS))
-        return f"/{self.published:%Y/%m}/{'-'.join(words[:8])}"
+        """Where its page is, whatever the port of its outlet."""
+        return urlsplit(self.url).path
+
+    @property
+    def paragraphs(self) -> str:
+        """Its text as HTML."""
+        return "".join(f"<p>{escape(part, quote=False)}</p>" for part in self.text.split("\n\n"))
 
 
-def piece(row: Mapping[str, object]) -> Piece:
+def piece(row: Mapping[str, Any]) -> Piece:
     """One line of articles.jsonl; what only labels it for tests is left out."""
-    told = {name: row[name] for name in ("id", "outlet", "title", "teaser", "text")}
-    published = datetime.fromisoformat(str(row["published"]))
-    return Piece(published=published, paywall=bool(row.get("paywall")), **told)  # type: ignore[arg-type]
+    told = {name: row[name] for name in ("id", "outlet", "url", "title", "teaser", "text")}
+    return Piece(published=datetime.fromisoformat(row["published"]), wall=row.get("wall"), **told)
 
 
 def feed(outlet: Outlet, pieces: Sequence[Piece], base: str) -> bytes:
@@ -55,31 +58,8 @@ def feed(outlet: Outlet, pieces: Sequence[Piece], base: str) -> bytes:
     return FORMATS[outlet.format](outlet, pieces, base)
 
 
-def page(outlet: Outlet, told: Piece) -> str:
-    """The page of an article, with everything around it that pages have."""
-    body = f"<p>{escape(told.teaser)}</p>{WALL}" if told.paywall else _paragraphs(told)
-    kind = json.dumps({"@type": "NewsArticle", "headline": told.title, "isAccessibleForFree": not told.paywall})
-    return (
-        f'<!doctype html><html lang="{outlet.language}"><head><meta charset="utf-8"><title>{escape(told.title)} | '
-        f'{escape(outlet.name)}</title><script type="application/ld+json">{kind}</script></head><body><header><nav>'
-        f'<a href="/">{escape(outlet.name)}</a><a href="/themen">Themen</a><a href="/abo">Abo</a></nav></header>'
-        f"<main><article><h1>{escape(told.title)}</h1><time>{told.published.isoformat()}</time>{body}</article></main>"
-        f"<footer>© 2026 {escape(outlet.name)} · Impressum · Datenschutz</footer></body></html>"
-    )
-
-
-WALL = (
-    '<div class="paywall"><h2>Weiterlesen mit dem Digitalabo</h2><p>Bereits Abonnent? <a href="/login">Anmelden</a></p>'
-    "<p>Jetzt für 1 Euro testen und alle Artikel lesen.</p><button>Abo abschließen</button></div>"
-)
-
-
-def _paragraphs(told: Piece) -> str:
-    return "".join(f"<p>{escape(part)}</p>" for part in told.text.split("\n\n"))
-
-
 def _rss(outlet: Outlet, pieces: Sequence[Piece], base: str, *, full: bool = True) -> str:
-    items = "".join(_item(told, base, full=full and not told.paywall) for told in pieces)
+    items = "".join(_item(told, base, full=full and not told.wall) for told in pieces)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" {CONTENT}><channel>'
         f"<title>{escape(outlet.name)}</title><link>{base}/</link><language>{outlet.language}</language><ttl>30</ttl>{items}</channel></rss>"
@@ -87,7 +67,7 @@ def _rss(outlet: Outlet, pieces: Sequence[Piece], base: str, *, full: bool = Tru
 
 
 def _item(told: Piece, base: str, *, full: bool) -> str:
-    content = f"<content:encoded><![CDATA[{_paragraphs(told)}]]></content:encoded>" if full else ""
+    content = f"<content:encoded><![CDATA[{told.paragraphs}]]></content:encoded>" if full else ""
     return (
         f"<item><title>{escape(told.title)}</title><link>{base}{told.path}</link>"
         f'<guid isPermaLink="false">{told.id}</guid><pubDate>{format_datetime(told.published)}</pubDate>'
@@ -104,7 +84,7 @@ def _atom(outlet: Outlet, pieces: Sequence[Piece], base: str) -> str:
     entries = "".join(
         f'<entry><title>{escape(told.title)}</title><link href="{told.path}"/><id>urn:piece:{told.id}</id>'
         f"<published>{told.published.isoformat()}</published><updated>{told.published.isoformat()}</updated>"
-        f'<summary>{escape(told.teaser)}</summary><content type="html">{escape(_paragraphs(told))}</content></entry>'
+        f'<summary>{escape(told.teaser)}</summary><content type="html">{escape(told.paragraphs)}</content></entry>'
         for told in pieces
     )
     return (
@@ -117,7 +97,7 @@ def _rdf(outlet: Outlet, pieces: Sequence[Piece], base: str) -> str:
     items = "".join(
         f'<item rdf:about="{base}{told.path}"><title>{escape(told.title)}</title><link>{base}{told.path}</link>'
         f"<dc:date>{told.published.isoformat()}</dc:date><description>{escape(told.teaser)}</description>"
-        f"<content:encoded>{escape(_paragraphs(told))}</content:encoded></item>"
+        f"<content:encoded>{escape(told.paragraphs)}</content:encoded></item>"
         for told in pieces
     )
     return (
@@ -135,7 +115,7 @@ def _json(outlet: Outlet, pieces: Sequence[Piece], base: str) -> str:
             "url": base + told.path,
             "title": told.title,
             "summary": told.teaser,
-            "content_html": _paragraphs(told),
+            "content_html": told.paragraphs,
             "date_published": told.published.isoformat(),
         }
         for told in pieces

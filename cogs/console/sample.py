@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from functools import partial
 from http import HTTPStatus
 from importlib.resources import files
@@ -19,7 +20,7 @@ from time import monotonic
 from aiohttp import web
 
 from bot.model import Feed, Language
-from cogs.console import papers
+from cogs.console import pages, papers
 from cogs.console.papers import Outlet, Piece
 
 EDITION_TIME = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
@@ -33,6 +34,9 @@ TYPES = {
     "rdf": "application/rdf+xml",
     "json": "application/feed+json",
 }
+PAGE = "text/html; charset=utf-8"
+ROBOTS = b"User-agent: *\nDisallow: /intern/\n"
+BROKEN = ("", b"")  # what an outlet serves whose server fails
 
 
 class EditionClock:
@@ -92,20 +96,22 @@ async def _serve(stack: AsyncExitStack, outlet: Outlet, pieces: Sequence[Piece])
 
 def _served(outlet: Outlet, pieces: Sequence[Piece], base: str) -> Mapping[str, tuple[str, bytes]]:
     """Every path of an outlet, with its content type and body."""
-    pages = {told.path: ("text/html; charset=utf-8", papers.page(outlet, told).encode()) for told in pieces}
-    robots = {"/robots.txt": ("text/plain", b"User-agent: *\nDisallow: /intern/\n")}
-    feed = {} if outlet.format == "broken" else {"/feed": (TYPES[outlet.format], papers.feed(outlet, pieces, base))}
-    return pages | robots | feed
+    articles = {told.path: (PAGE, pages.page(outlet, told, pieces).encode()) for told in pieces}
+    feed = (TYPES[outlet.format], papers.feed(outlet, pieces, base)) if outlet.format in TYPES else BROKEN
+    return articles | {"/robots.txt": ("text/plain", ROBOTS), "/feed": feed}
 
 
 async def _answer(served: Mapping[str, tuple[str, bytes]], request: web.Request) -> web.Response:
-    """As a good server does: an ETag and 304, and gzip. What is not there is 503: the outlet that fails has nothing."""
+    """As a good server does: ETag and Last-Modified, 304, and gzip."""
     if request.path not in served:
+        raise web.HTTPNotFound
+    if served[request.path] is BROKEN:
         raise web.HTTPServiceUnavailable
     kind, body = served[request.path]
     etag = f'"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
+    known = {"ETag": etag, "Last-Modified": format_datetime(EDITION_TIME, usegmt=True)}
     if request.headers.get("If-None-Match") == etag:
-        return web.Response(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
-    response = web.Response(body=body, headers={"Content-Type": kind, "ETag": etag})
+        return web.Response(status=HTTPStatus.NOT_MODIFIED, headers=known)
+    response = web.Response(body=body, headers=known | {"Content-Type": kind})
     response.enable_compression(web.ContentCoding.gzip)
     return response
