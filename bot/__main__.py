@@ -19,6 +19,7 @@ from bot.checkup import Finding
 from bot.collect import Collection
 from bot.digests.document import as_json
 from bot.errors import DepescheError, ModelRefused, NoDatabase, SetupError, SourceError, UserError
+from bot.feeds.opml import write_opml
 from bot.feeds.parse import as_json as feed_as_json
 from bot.feeds.parse import parse
 from bot.german.numbers import counted
@@ -31,7 +32,7 @@ from cogs.console.layout import print_digest
 from cogs.console.progress import Steps
 from cogs.console.sample import EditionClock, serve_edition
 from cogs.web.layout import as_html
-from config.files import read_feeds, read_topics
+from config.files import read_topics
 from config.settings import Settings
 
 T = TypeVar("T")
@@ -160,6 +161,13 @@ async def _document(source: str, web: Web, workers: Workers) -> FeedDocument:
 
 
 @cli.command()
+def opml() -> None:
+    """Gibt die eingerichteten Feeds als OPML aus, für andere Feedreader."""
+    settings = wiring.settings()
+    click.echo(write_opml(wiring.configured(settings, read_topics(settings.topics_file))), nl=False)
+
+
+@cli.command()
 def group() -> None:
     """Liest Artikel als JSON-Zeilen von der Standardeingabe und nennt zu jedem seine Meldung."""
     count = 0
@@ -192,7 +200,7 @@ async def _check() -> int:
 
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
-    feeds = read_feeds(settings.feeds_file, read_topics(settings.topics_file))
+    feeds = wiring.configured(settings, read_topics(settings.topics_file))
     yield Finding(f"Einstellungen: in Ordnung, {counted(len(feeds), 'Feed', 'Feeds')}.")
     async with wiring.house(settings) as house:
         yield Finding("Datenbank: auf dem neuesten Stand.")

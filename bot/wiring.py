@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import uvloop
 from pydantic import ValidationError
 
+from bot import inputs
 from bot.clock import SystemClock
-from bot.errors import SetupError
+from bot.errors import SetupError, UserError
 from bot.feeds.fetch import HttpWeb
+from bot.feeds.opml import read_opml
 from bot.llm.endpoints import Endpoint, parse_fallbacks
 from bot.model import Feed, Topic
 from bot.newsroom import Newsroom
@@ -27,6 +29,7 @@ from config.files import read_feeds, read_topics
 from config.settings import Settings
 
 Hosts = frozenset[tuple[str, int]]
+OPML = {".opml", ".xml"}
 AGENT = "Depesche/0.1 (+https://github.com/depesche/depesche)"
 
 
@@ -60,6 +63,19 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise SetupError(f"TIMEZONE: Die Zeitzone „{name}“ gibt es nicht. Ein Beispiel: Europe/Berlin.") from error
+
+
+def configured(found: Settings, topics: Sequence[Topic]) -> Sequence[Feed]:
+    """The feeds of `FEEDS_FILE`, TOML or OPML. Raises `SetupError` for what is neither."""
+    if found.feeds_file.suffix not in OPML:
+        return read_feeds(found.feeds_file, topics)
+    try:
+        feeds = read_opml(inputs.read(str(found.feeds_file)))
+    except UserError as error:
+        raise SetupError(str(error)) from error
+    if not feeds:
+        raise SetupError(f"{found.feeds_file} enthält keine Feeds. Bitte eine andere OPML-Datei angeben.")
+    return feeds
 
 
 def database_url(found: Settings) -> str:
@@ -140,7 +156,7 @@ async def house(
     """A newsroom over these feeds, by default those of `FEEDS_FILE`; `hosts` are private ones that may be asked."""
     clock = clock or SystemClock()
     topics = read_topics(found.topics_file)
-    feeds = read_feeds(found.feeds_file, topics) if feeds is None else feeds
+    feeds = configured(found, topics) if feeds is None else feeds
     async with (
         opened(found) as store,
         reading(found, hosts) as (web, workers),
