@@ -48,7 +48,7 @@ def _top(outlet: Outlet, words: Furniture) -> str:
 
 def _article(outlet: Outlet, told: Piece, words: Furniture) -> str:
     date = f'<time datetime="{told.published.isoformat()}">{told.published:%d.%m.%Y %H:%M}</time>'
-    head = f"<h1>{escape(told.title)}</h1><p class='byline'>{escape(outlet.name)} · {date}</p>"
+    head = f"<h1>{escape(told.title)}</h1><div class='byline'>{escape(outlet.name)} · {date}</div>"
     return f"<article>{head}{_body(told, words)}</article>"
 
 
