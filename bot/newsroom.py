@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digests.compose import compose
 from bot.errors import UserError
+from bot.german.dates import long_date
 from bot.model import Article, Digest, Failure, Length, Topic
 from bot.pipeline import Edition, Pipeline, Wish
 from bot.ports import Clock, Progress, Store
@@ -17,6 +18,8 @@ from bot.summaries.write import shorten
 
 STORIES = 8  # of a digest; what one screen or one message holds
 ALL = "alle Themen"
+
+Hours = tuple[datetime, datetime]  # from when until when, in UTC
 
 
 class Period(StrEnum):
@@ -76,23 +79,29 @@ class Newsroom:
         progress: Progress = ignore,
     ) -> Digest:
         """The digest of a day, or of the last 24 hours. Raises `UserError` for an unknown topic."""
-        keys = self.keys(topics)
-        since, until = self._hours(day)
-        edition = await self.pipeline.edition(Wish(since, until, keys, STORIES), progress)
-        return self._digest(edition, until, length, audience or self._names(keys), notes)
+        keys, hours = self.keys(topics), self._hours(day)
+        edition = await self.pipeline.edition(Wish(*hours, keys, STORIES), progress)
+        return self._digest(edition, hours, length, audience or self._names(keys), notes)
 
     async def summary(
         self,
         topic: str = "",
+        link: str = "",
         period: Period = Period.TODAY,
         length: Length = Length.MEDIUM,
         progress: Progress = ignore,
     ) -> Digest:
-        """What the stored news say about a topic, or about all. Raises `UserError` for an unknown topic."""
-        keys = self.keys([topic] if topic else [])
-        since, until = self._period(period)
-        edition = await self.pipeline.edition(Wish(since, until, keys, STORIES), progress)
-        return self._digest(edition, until, length, self._names(keys), ())
+        """What the stored news of a period say about a topic, or about all; with a link, what that one article says.
+
+        Raises `UserError` for an unknown topic, or for a topic and a link at once, and `SourceError` as `link` does.
+        """
+        if link and topic:
+            raise UserError("Thema und Link gehen nicht zusammen. Bitte nur eins von beiden angeben.")
+        if link:
+            return await self.link(link, length, progress)
+        keys, hours = self.keys([topic] if topic else []), self._period(period)
+        edition = await self.pipeline.edition(Wish(*hours, keys, STORIES), progress)
+        return self._digest(edition, hours, length, self._names(keys), ())
 
     async def link(self, url: str, length: Length = Length.MEDIUM, progress: Progress = ignore) -> Digest:
         """One article of the web in German. Raises `SourceError` where its page can't be read."""
@@ -138,17 +147,17 @@ class Newsroom:
 
     async def _single(self, article: Article, length: Length, progress: Progress) -> Digest:
         edition = await self.pipeline.single(article, progress)
-        return self._digest(edition, self.clock.now(), length, "Artikel", ())
+        now = self.clock.now()
+        return self._digest(edition, (now, now), length, "Artikel", ())
 
-    def _digest(
-        self, edition: Edition, until: datetime, length: Length, audience: str, notes: tuple[str, ...]
-    ) -> Digest:
+    def _digest(self, edition: Edition, hours: Hours, length: Length, audience: str, notes: tuple[str, ...]) -> Digest:
+        since, until = hours
         summaries = {story: shorten(summary, length) for story, summary in edition.summaries.items()}
         names = {topic.key: topic.name for topic in self.topics}
         return Digest(
             day=(until - timedelta(microseconds=1)).astimezone(self.zone).date(),
             audience=audience,
-            stories=compose(edition.stories, summaries, names),
+            stories=compose(edition.stories, summaries, names, since),
             looked_at=edition.looked_at,
             failed=edition.failed,
             notes=notes + edition.notes,
@@ -158,14 +167,16 @@ class Newsroom:
     def _names(self, keys: Sequence[str]) -> str:
         return ", ".join(topic.name for topic in self.topics if topic.key in keys) or ALL
 
-    def _hours(self, day: date | None) -> tuple[datetime, datetime]:
-        """That local day, or the 24 hours until now."""
+    def _hours(self, day: date | None) -> Hours:
+        """That local day, or the 24 hours until now. Raises `UserError` for a day that is yet to come."""
         now = self.clock.now()
         if day is None:
             return now - timedelta(hours=24), now
+        if self._midnight(day) > now:
+            raise UserError(f"Der {long_date(day)} liegt in der Zukunft.")
         return self._midnight(day), min(self._midnight(day + timedelta(days=1)), now)
 
-    def _period(self, period: Period) -> tuple[datetime, datetime]:
+    def _period(self, period: Period) -> Hours:
         now = self.clock.now()
         today = now.astimezone(self.zone).date()
         match period:

@@ -1,6 +1,7 @@
-"""The catalogue: every command, its options, and its help in German and English; one list for all surfaces.
+"""The catalogue: every command, its options, its names and help in German and English; one list for all surfaces.
 
-Names and texts stay within Discord's limits: names 32 characters in lower case, descriptions 100.
+English names are the contract; German ones are offered beside them. Names and texts stay within Discord's limits:
+names 32 characters in lower case without blanks, descriptions and choices 100.
 """
 
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ class Choice:
 class Option:
     """Something a command can be told. `choices`: all values there are; none means free text."""
 
-    name: str
+    name: Words
     help: Words
     choices: tuple[Choice, ...] = ()
     required: bool = False
@@ -36,15 +37,17 @@ class Option:
 class Command:
     """A command, or with `group` a subcommand: /topics list."""
 
-    name: str
+    name: Words
     help: Words
     options: tuple[Option, ...] = ()
-    group: str = ""
+    group: Words | None = None
 
     @property
-    def path(self) -> str:
-        """What is typed: „topics list“."""
-        return f"{self.group} {self.name}".strip()
+    def path(self) -> Words:
+        """What is typed: „topics list“, or in German „themen liste“."""
+        if self.group is None:
+            return self.name
+        return Words(f"{self.group.de} {self.name.de}", f"{self.group.en} {self.name.en}")
 
 
 PERIODS = (
@@ -57,23 +60,27 @@ LENGTHS = (
     Choice("medium", Words("mittel", "medium")),
     Choice("long", Words("lang", "long")),
 )
+TOPICS = Words("themen", "topics")
 
 SUMMARY = Command(
-    "summary",
+    Words("zusammenfassung", "summary"),
     Words("Fasst die Nachrichten zusammen, oder einen Artikel", "Condenses the news, or one article"),
     (
-        Option("topic", Words("Nur dieses Thema", "Only this topic")),
-        Option("link", Words("Stattdessen dieser Artikel", "This article instead")),
-        Option("period", Words("Welcher Zeitraum", "Which period"), PERIODS),
-        Option("length", Words("Wie ausführlich", "How much of it"), LENGTHS),
+        Option(Words("thema", "topic"), Words("Nur dieses Thema", "Only this topic")),
+        Option(Words("link", "link"), Words("Stattdessen dieser Artikel", "This article instead")),
+        Option(Words("zeitraum", "period"), Words("Welcher Zeitraum", "Which period"), PERIODS),
+        Option(Words("länge", "length"), Words("Wie ausführlich", "How much of it"), LENGTHS),
     ),
 )
 TOPICS_LIST = Command(
-    "list",
+    Words("liste", "list"),
     Words("Nennt die Themen und ihre Meldungen dieser Woche", "Lists the topics and their stories this week"),
-    group="topics",
+    group=TOPICS,
 )
-STATUS = Command("status", Words("Sagt, wie es Feeds und Sprachmodell geht", "Tells how feeds and model are doing"))
-HELP = Command("help", Words("Zeigt alle Befehle", "Shows all commands"))
+STATUS = Command(
+    Words("status", "status"),
+    Words("Sagt, wie es Feeds und Sprachmodell geht", "Tells how feeds and model are doing"),
+)
+HELP = Command(Words("hilfe", "help"), Words("Zeigt alle Befehle", "Shows all commands"))
 
 CATALOGUE = (SUMMARY, TOPICS_LIST, STATUS, HELP)

@@ -14,7 +14,8 @@ from cogs.commands import Command, Option
 
 def topics(counts: Sequence[TopicCount]) -> Table:
     """The topics with their stories of the week."""
-    table = _table("Thema", "Schlüssel", "Meldungen in sieben Tagen")
+    table = _table("Thema", "Schlüssel")
+    table.add_column(Text("Meldungen in sieben Tagen", style="bold"), justify="right")
     for count in counts:
         table.add_row(Text(count.topic.name), Text(count.topic.key), number(count.stories))
     return table
@@ -28,18 +29,20 @@ def status(told: Status, zone: ZoneInfo) -> Text:
 
 
 def commands(catalogue: Iterable[Command]) -> Table:
-    """All commands with their options."""
+    """All commands with their options, a line each."""
     table = _table("Befehl", "Wozu")
     for command in catalogue:
-        options = " ".join(f"[{_option(option)}]" for option in command.options)
-        table.add_row(Text(f"/{command.path} {options}".strip()), Text(command.help.de))
+        table.add_row(Text(f"/{command.path.en}"), Text(command.help.de))
+        for option in command.options:
+            table.add_row(Text(f"  {_option(option)}", style="dim"), Text(option.help.de, style="dim"))
     table.add_row(Text("/quit"), Text("Beendet die Konsole"))
+    table.add_row(Text("/zusammenfassung thema:ki länge:kurz"), Text("Alles geht auch mit deutschen Namen"))
     return table
 
 
 def _option(option: Option) -> str:
     values = "|".join(choice.value for choice in option.choices) or "…"
-    return f"{option.name}:{values}"
+    return f"{option.name.en}:{values}"
 
 
 def _feeds(told: Status, zone: ZoneInfo) -> str:

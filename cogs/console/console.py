@@ -4,74 +4,96 @@ A command reads its options, asks the newsroom once, and shows the answer.
 """
 
 import asyncio
+import io
+import readline  # noqa: F401 - lets `input` edit a line and recall earlier ones
+import signal
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from typing import TextIO
 
 from rich.console import Console
 
 from bot.errors import DepescheError
 from bot.model import Length
-from bot.newsroom import Newsroom, Period
+from bot.newsroom import Newsroom, Period, ignore
+from bot.ports import Progress
 from cogs.commands import CATALOGUE, HELP, STATUS, SUMMARY, TOPICS_LIST, Command
 from cogs.console import answers, typed
 from cogs.console.layout import print_digest
 from cogs.console.progress import Steps
 
-Handler = Callable[[Newsroom, Mapping[str, str], Console], Awaitable[None]]
 GOODBYE = {"quit", "exit", "/quit", "/exit"}
 PROMPT = "depesche> "
 
 
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where answers go, and where errors and progress go."""
+
+    out: Console
+    err: Console
+
+    def watched(self) -> AbstractContextManager[Progress]:
+        """Shows long work to whoever sits there; what is piped in runs quietly."""
+        return Steps(self.err) if self.err.is_terminal else nullcontext(ignore)
+
+
+Handler = Callable[[Newsroom, Mapping[str, str], Screen], Awaitable[None]]
+
+
 async def run_console(newsroom: Newsroom, lines: TextIO, out: Console, err: Console) -> int:
     """Obey line after line until there are no more; 1 if one of them failed, else 0. Typed lines get a prompt."""
-    typing = lines.isatty()
+    typing, screen, code = lines.isatty() and out.is_terminal, Screen(out, err), 0
+    if isinstance(lines, io.TextIOWrapper):
+        lines.reconfigure(errors="replace")  # what is no text is no command either
     if typing:
         out.print("Depesche. /help zeigt alle Befehle, /quit beendet.", highlight=False)
-    code = 0
-    while line := await asyncio.to_thread(_next, lines, typing=typing):
+    while line := _typed() if typing else await asyncio.to_thread(lines.readline):
         if line.strip() in GOODBYE:
             break
         if line.strip() and not line.startswith("#"):
-            code |= await obey(newsroom, line.strip(), out, err)
+            code |= await obey(newsroom, line.strip(), screen)
     return 0 if typing else code
 
 
-async def obey(newsroom: Newsroom, line: str, out: Console, err: Console) -> int:
+async def obey(newsroom: Newsroom, line: str, screen: Screen) -> int:
     """Run one typed command. What we expect to go wrong is one German line, and 1."""
     try:
         wanted = typed.read(line)
-        await HANDLERS[wanted.command](newsroom, wanted.options, out)
+        await HANDLERS[wanted.command](newsroom, wanted.options, screen)
     except DepescheError as error:
-        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        screen.err.print(str(error), markup=False, highlight=False, soft_wrap=True)
         return 1
     return 0
 
 
-async def summary(newsroom: Newsroom, options: Mapping[str, str], out: Console) -> None:
-    """/summary: one article by its link, else the stored news of a period."""
-    length = Length(options.get("length", Length.MEDIUM))
-    with Steps(Console(stderr=True)) as steps:
-        if "link" in options:
-            digest = await newsroom.link(options["link"], length, steps)
-        else:
-            period = Period(options.get("period", Period.TODAY))
-            digest = await newsroom.summary(options.get("topic", ""), period, length, steps)
-    print_digest(digest, out)
+async def summary(newsroom: Newsroom, options: Mapping[str, str], screen: Screen) -> None:
+    """/summary: the stored news of a period, or one article by its link."""
+    with screen.watched() as progress:
+        digest = await newsroom.summary(
+            options.get("topic", ""),
+            options.get("link", ""),
+            Period(options.get("period", Period.TODAY)),
+            Length(options.get("length", Length.MEDIUM)),
+            progress,
+        )
+    print_digest(digest, screen.out)
 
 
-async def topics_list(newsroom: Newsroom, _: Mapping[str, str], out: Console) -> None:
+async def topics_list(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) -> None:
     """/topics list."""
-    out.print(answers.topics(await newsroom.topic_counts()))
+    screen.out.print(answers.topics(await newsroom.topic_counts()))
 
 
-async def status(newsroom: Newsroom, _: Mapping[str, str], out: Console) -> None:
+async def status(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) -> None:
     """/status."""
-    out.print(answers.status(await newsroom.status(), newsroom.zone))
+    screen.out.print(answers.status(await newsroom.status(), newsroom.zone), soft_wrap=True)
 
 
-async def show_help(_: Newsroom, __: Mapping[str, str], out: Console) -> None:
+async def show_help(_: Newsroom, __: Mapping[str, str], screen: Screen) -> None:
     """/help: fits on one screen."""
-    out.print(answers.commands(CATALOGUE))
+    screen.out.print(answers.commands(CATALOGUE))
 
 
 HANDLERS: Mapping[Command, Handler] = {
@@ -82,11 +104,15 @@ HANDLERS: Mapping[Command, Handler] = {
 }
 
 
-def _next(lines: TextIO, *, typing: bool) -> str:
-    """The next line with its end, or nothing at the end of the input."""
-    if not typing:
-        return lines.readline()
+def _typed() -> str:
+    """The next typed line with its end; nothing when Ctrl-D or Ctrl-C ends it.
+
+    It holds up the loop, on which nothing else happens then. asyncio's own answer to Ctrl-C would wait for Enter.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return input(PROMPT) + "\n"
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         return ""
+    finally:
+        signal.signal(signal.SIGINT, before)

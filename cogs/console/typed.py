@@ -6,53 +6,59 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.errors import UserError
-from cogs.commands import CATALOGUE, Command, Option
+from cogs.commands import CATALOGUE, Command, Option, Words
+
+QUOTES = str.maketrans("„“”", '"""')  # of German word processors and phones
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A command and what it was told."""
+    """A command and what it was told, by the English names of its options."""
 
     command: Command
     options: Mapping[str, str]
 
 
 def read(line: str) -> Typed:
-    """Understand `/summary topic:ki length:short`; quotes go around blanks, the slash may be missing.
+    """Understand `/summary topic:ki length:short`, or `/zusammenfassung thema:ki länge:kurz`.
 
-    Raises `UserError` for an unknown command, option or value.
+    Quotes go around blanks; the slash may be missing. Raises `UserError` for an unknown command, option or value.
     """
     words = _words(line.removeprefix("/"))
-    command = _command(words)
-    rest = words[len(command.path.split()) :]
+    command, rest = _command(words)
     return Typed(command, dict(_option(command, word) for word in rest))
 
 
 def _words(line: str) -> list[str]:
     try:
-        return shlex.split(line)
+        return shlex.split(line.translate(QUOTES))
     except ValueError as error:
         raise UserError("Ein Anführungszeichen ist nicht geschlossen.") from error
 
 
-def _command(words: list[str]) -> Command:
+def _command(words: list[str]) -> tuple[Command, list[str]]:
+    """The command, and the words after it."""
     for command in CATALOGUE:
-        if words[: len(command.path.split())] == command.path.split():
-            return command
-    typed = " ".join(words[:2]) if words and words[0] in {c.group for c in CATALOGUE} else " ".join(words[:1])
-    meant = _meant(typed, (command.path for command in CATALOGUE), "/")
+        for path in _both(command.path):
+            length = len(path.split())
+            if " ".join(words[:length]).casefold() == path:
+                return command, words[length:]
+    typed = " ".join(words[:2] if words[:1] in [[group] for group in _groups()] else words[:1])
+    meant = _meant(typed, (path for command in CATALOGUE for path in _both(command.path)), "/")
     raise UserError(f"Den Befehl /{typed} gibt es nicht.{meant} Alle Befehle: /help")
 
 
 def _option(command: Command, word: str) -> tuple[str, str]:
     name, colon, value = word.partition(":")
-    known = {option.name: option for option in command.options}
-    if name not in known:
-        meant = _meant(name, known)
-        raise UserError(f"Die Option „{name}“ kennt /{command.path} nicht.{meant}{_possible(command)}")
+    known = {own: option for option in command.options for own in _both(option.name)}
+    option = known.get(name.casefold())
+    if option is None:
+        raise UserError(
+            f"Die Option „{name}“ kennt /{command.path.en} nicht.{_meant(name.casefold(), known)}{_possible(command)}"
+        )
     if not colon or not value:
         raise UserError(f"Die Option „{name}“ braucht einen Wert: {name}:…")
-    return name, _value(known[name], value)
+    return option.name.en, _value(option, value)
 
 
 def _value(option: Option, value: str) -> str:
@@ -62,14 +68,23 @@ def _value(option: Option, value: str) -> str:
             return choice.value
     if option.choices:
         possible = ", ".join(choice.value for choice in option.choices)
-        raise UserError(f"„{value}“ ist kein Wert für „{option.name}“. Möglich sind: {possible}.")
+        meant = _meant(value.casefold(), [name for c in option.choices for name in (c.value, c.name.de)])
+        raise UserError(f"„{value}“ ist kein Wert für „{option.name.en}“.{meant} Möglich sind: {possible}.")
     return value
+
+
+def _both(name: Words) -> tuple[str, str]:
+    return name.en, name.de
+
+
+def _groups() -> set[str]:
+    return {name for command in CATALOGUE if command.group for name in _both(command.group)}
 
 
 def _possible(command: Command) -> str:
     if not command.options:
         return " Der Befehl hat keine Optionen."
-    return f" Möglich sind: {', '.join(option.name for option in command.options)}."
+    return f" Möglich sind: {', '.join(option.name.en for option in command.options)}."
 
 
 def _meant(typed: str, known: Iterable[str], mark: str = "") -> str:

@@ -1,13 +1,14 @@
 """The catalogue keeps Discord's limits, and every surface that takes commands offers every command of it."""
 
 import re
+from collections.abc import Iterable
 
 import pytest
 
 from cogs.commands import CATALOGUE, Command, Words
 from cogs.console.console import HANDLERS
 
-NAME = re.compile(r"[a-z_-]{1,32}")
+NAME = re.compile(r"[-_\w]{1,32}")
 DESCRIPTION = 100  # characters
 OPTIONS = CHOICES = 25
 
@@ -16,17 +17,37 @@ def test_the_console_offers_the_whole_catalogue() -> None:
     assert set(HANDLERS) == set(CATALOGUE)
 
 
-@pytest.mark.parametrize("command", CATALOGUE, ids=lambda command: command.path)
+def test_no_name_means_two_things() -> None:
+    assert is_unambiguous(command.path for command in CATALOGUE)
+    assert all(is_unambiguous(option.name for option in command.options) for command in CATALOGUE)
+
+
+@pytest.mark.parametrize("command", CATALOGUE, ids=lambda command: command.path.en)
 def test_a_command_keeps_the_limits(command: Command) -> None:
-    assert NAME.fullmatch(command.name)
-    assert len(command.options) <= OPTIONS
-    for option in command.options:
-        assert NAME.fullmatch(option.name)
-        assert len(option.choices) <= CHOICES
+    names = [command.name, *([command.group] if command.group else []), *(option.name for option in command.options)]
     texts = [command.help, *(option.help for option in command.options)]
     texts += [choice.name for option in command.options for choice in option.choices]
+
+    assert all(is_name(name.de) and is_name(name.en) for name in names)
     assert all(is_told(words) for words in texts)
+    assert len(command.options) <= OPTIONS
+    assert all(len(option.choices) <= CHOICES for option in command.options)
+
+
+@pytest.mark.parametrize("name", ["Zusammenfassung", "zwei worte", "", "x" * 33, "a/b"])
+def test_the_limits_refuse_what_discord_refuses(name: str) -> None:
+    assert not is_name(name)
+
+
+def is_name(name: str) -> bool:
+    return NAME.fullmatch(name) is not None and name == name.lower()
 
 
 def is_told(words: Words) -> bool:
     return 0 < len(words.de) <= DESCRIPTION and 0 < len(words.en) <= DESCRIPTION
+
+
+def is_unambiguous(names: Iterable[Words]) -> bool:
+    """Whether no two share a name, in whichever language."""
+    told = [own for name in names for own in {name.de, name.en}]
+    return len(told) == len(set(told))
