@@ -25,7 +25,7 @@ check: .venv/.dev  ## lint, types, imports, dependencies
 	.venv/bin/lint-imports
 	.venv/bin/deptry .
 
-bench: .venv/.bench  ## measured ratios: feeds, stories, the event loop (takes minutes)
+bench: .venv/.bench  ## measured ratios: collecting, grouping (takes minutes)
 	$(PY) -m tests.bench
 
 lock: .uv/.stamp  ## resolve the dependencies anew into the hash-pinned locks

@@ -1,4 +1,4 @@
-"""Words that say little about which event an article tells: function words, and what every newsroom writes every day."""
+"""Words that say little about which event an article tells: function words, and what is in the news every day."""
 
 from bot.model import Language
 
@@ -45,7 +45,7 @@ STOP = {
     ),
 }
 
-# What every newsroom writes every day, in both languages, as the beginning of a word (seven letters, folded by `terms.fold`).
+# What is in the news every day, in both languages; `keys.fold` makes them beginnings of words.
 COMMON = (
     "aktie aktien aktiengesellschaft analyst analysten angebot angekündigt anbieter anfang anleger anzahl arbeit "
     "april august ausgabe bank bedarf behörde beispiel bekannt bereich bericht berlin betreiber betrieb betroffen "

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import log2, sqrt
 
+from bot.stories.chances import NAME, UNSURE
 from bot.stories.features import Features
-from bot.stories.terms import NAME, UNSURE
 
 Weigh = Callable[[str, float], float]  # a term and its chance -> how much sharing it tells
 
@@ -21,7 +21,9 @@ TITLE_BOTH, TITLE_ONE = 1.6, 1.0
 FIGURES, FIGURES_SHARE, FIGURES_MISSING = 0.35, 1.5, -0.1
 KINDS, WORDS, COPIED, ID = 2.6, 0.5, 3.0, 2.2
 MOST_NAMES, MOST_FIGURES, MOST_MISSING_NAMES, MOST_MISSING_FIGURES = 20.0, 12.0, 20.0, 10.0
-COPY = 0.6  # of the words of the shorter one
+COPY = (
+    0.6  # of the words and names of the shorter one, if each has names of the other's title: results are written alike
+)
 LEAST_WORDS = 12
 LIMIT = 6.0
 HALF_DAY = timedelta(hours=12)
@@ -29,12 +31,16 @@ HALF_DAY = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """An article's features with the weights of all its names and of all its figures, to compare shares by."""
+    """An article's features with the weights of all its names and of all its figures, to compare shares by.
+
+    `proper` are the weights of what is surely a name, each.
+    """
 
     features: Features
     german: bool
     names: float
     figures: float
+    proper: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +55,10 @@ class Evidence:
 
 def weighed(features: Features, weigh: Weigh, *, german: bool) -> Weighed:
     """Weigh an article's features once, for all comparisons."""
-    names = sum(weigh(key, chance) for key, chance in features.names.items() if chance <= UNSURE)
+    names = {key: weigh(key, chance) for key, chance in features.names.items() if chance <= UNSURE}
     figures = sum(weigh(key, chance) for key, chance in features.figures.items())
-    return Weighed(features, german, names, figures)
+    proper = {key: weight for key, weight in names.items() if features.names[key] <= NAME}
+    return Weighed(features, german, sum(names.values()), figures, proper)
 
 
 def compare(new: Weighed, old: Weighed, apart: timedelta, weigh: Weigh) -> Evidence:
@@ -61,14 +68,16 @@ def compare(new: Weighed, old: Weighed, apart: timedelta, weigh: Weigh) -> Evide
         return Evidence(-LIMIT, {}, {})
     names = {key: weight for key, weight in _shared(a.names, b.names, weigh, UNSURE).items() if weight}
     figures = _shared(a.figures, b.figures, weigh, 1.0)
-    words = _share_of_words(a, b) if new.german == old.german else 0.0
-    copied = words >= COPY
+    same_language = new.german == old.german
+    words = _share(a.words, b.words) if same_language else 0.0
+    titles = _mentioned(a, b), _mentioned(b, a)
+    copied = same_language and all(titles) and _share(a.words.union(a.names), b.words.union(b.names)) >= COPY
     score = (
         BASE
-        + SAME_LANGUAGE * (new.german == old.german)
+        + SAME_LANGUAGE * same_language
         + _names(sum(names.values()), min(new.names, old.names))
-        + NAMES_MISSING * min(_missing(a, b, weigh), _missing(b, a, weigh), MOST_MISSING_NAMES)
-        + _titles(_mentioned(a, b), _mentioned(b, a))
+        + NAMES_MISSING * min(_missing(new, b), _missing(old, a), MOST_MISSING_NAMES)
+        + _titles(*titles)
         + _figures(sum(figures.values()), min(new.figures, old.figures))
         + SUBJECT * _cosine(a.subject, b.subject)
         + KINDS * _cosine(a.kinds, b.kinds)
@@ -96,9 +105,9 @@ def _names(shared: float, total: float) -> float:
     return NAMES * min(shared, MOST_NAMES) + NAMES_SHARE * min(1.0, shared / max(total, 1.0))
 
 
-def _missing(a: Features, b: Features, weigh: Weigh) -> float:
-    """What is told by the names that only one of them has."""
-    return sum(weigh(key, chance) for key, chance in a.names.items() if chance <= NAME and not b.mentions(key))
+def _missing(one: Weighed, other: Features) -> float:
+    """What is told by the names that the other does not mention."""
+    return sum(map(one.proper.__getitem__, one.proper.keys() - other.names.keys() - other.words))
 
 
 def _titles(one: float, other: float) -> float:
@@ -116,9 +125,10 @@ def _figures(shared: float, total: float) -> float:
     return FIGURES * min(shared, MOST_FIGURES) + FIGURES_SHARE * shared / (total + 1.5) + FIGURES_MISSING * missing
 
 
-def _share_of_words(a: Features, b: Features) -> float:
-    fewer = min(len(a.words), len(b.words))
-    return len(a.words & b.words) / fewer if fewer >= LEAST_WORDS else 0.0
+def _share(a: frozenset[str], b: frozenset[str]) -> float:
+    """Of the shorter one; of too few words it tells nothing."""
+    fewer = min(len(a), len(b))
+    return len(a & b) / fewer if fewer >= LEAST_WORDS else 0.0
 
 
 def _cosine(a: Mapping[str, int], b: Mapping[str, int]) -> float:

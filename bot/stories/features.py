@@ -9,31 +9,25 @@ from operator import itemgetter
 
 from bot.model import Article
 from bot.stories.address import canonical
+from bot.stories.chances import CAPITAL
 from bot.stories.figures import figures
 from bot.stories.happenings import kinds
-from bot.stories.terms import CAPITAL, Terms
+from bot.stories.roundups import is_roundup
+from bot.stories.terms import Terms
 
 READ = 3000  # characters of an article; news say first what is new
 LEAD = 300  # of these, what it is mainly about
 WORDS = 80  # ordinary words kept: a teaser has fewer, and a copy shows in them
 SUBJECT = 12  # names kept as what the article is about
 WORD = re.compile(r"[^\W\d_]+")
-ALONE = re.compile(
-    r"(?i)(?:wochen|monats|jahres|tages)(?:rückblick|überblick)|\brückblick\b|wochenschau|live-?(?:blog|ticker)|\bliveticker|^live\b|"
-    r"^live:|newsletter|\bpodcast\b|was (?:diese|in dieser|letzte) woche|(?:news|nachrichten|meldungen) (?:des tages|der woche)|"
-    r"die wichtigsten|kurz (?:notiert|gemeldet)|presseschau|\b(?:weekly|daily|week in|year in) (?:review|recap|round|digest|brief)|"
-    r"\b(?:round-?up|recap)\b|(?:this|last) week(?:'s)? in|morning (?:brief|report)|what you (?:missed|need to read)|"
-    r"^vergleich\b|\bim vergleich\b(?! zum)|vergleichstest|kaufberatung|die besten|\bcompared$|\bcompared:|buying guide|^(?:the )?best\b|"
-    r"^every\b|\btop \d+\b|^alle \w+ im überblick"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """Names and figures with their chances, ordinary words, what happens; `ids` and `products` are of the main subject.
 
-    `subject` are the names told most, with how often, `title` those of the title. `alone`: it looks back, compares or tells of many events, and
-    belongs to none of them.
+    `subject` are the names told most, with how often, `title` those of the title. `alone`: a round-up of many
+    events, it belongs to none of them.
     """
 
     names: dict[str, float]
@@ -67,7 +61,7 @@ def features(article: Article, found: Terms) -> Features:
         ids=_main_ids(article.title, told),
         products=_products(article.title, found),
         address=canonical(article.url),
-        alone=ALONE.search(article.title) is not None,
+        alone=is_roundup(article.title),
     )
 
 

@@ -1,7 +1,7 @@
 """The figures of a text, alike in German and English: 1,5 Mrd. is 1.5 billion, 10.000 is 10,000, „elf“ is eleven.
 
-A figure is a key (`1.5e9`, `14.2%`, `date:10-16`, `version:7.4.7`) with how often a text has it by chance. That falls with
-its digits: any two articles may share a 3, hardly any two a 9,986.
+A figure is a key (`1.5e9`, `14.2%`, `date:10-16`, `version:7.4.7`) with how often a text has it by chance. That falls
+with its digits: any two articles may share a 3, hardly any two a 9,986.
 """
 
 import re
@@ -30,17 +30,17 @@ MONTHS = {
 NUMERALS = {
     word: value
     for value, words in {
-        2: "zwei two", 3: "drei three", 4: "vier four", 5: "fünf five", 6: "sechs six", 7: "sieben seven", 8: "acht eight",
-        9: "neun nine", 10: "zehn ten", 11: "elf eleven", 12: "zwölf twelve", 15: "fünfzehn fifteen", 20: "zwanzig twenty",
-        30: "dreißig thirty", 40: "vierzig forty", 50: "fünfzig fifty",
+        2: "zwei two", 3: "drei three", 4: "vier four", 5: "fünf five", 6: "sechs six", 7: "sieben seven",
+        8: "acht eight", 9: "neun nine", 10: "zehn ten", 11: "elf eleven", 12: "zwölf twelve", 15: "fünfzehn fifteen",
+        20: "zwanzig twenty", 30: "dreißig thirty", 40: "vierzig forty", 50: "fünfzig fifty",
     }.items()
     for word in words.split()
 }  # fmt: skip
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _SCALE = (
-    r"%|(?:prozent\w*|per ?cent|milliarden?|millionen|millions?|billionen|billions?|trillions?|mrd|mio|bn|mn|tn|tsd|tausend"
-    r"|thousand|[mbk](?![\w²³]))\b"
+    r"%|(?:prozent\w*|per ?cent|milliarden?|millionen|millions?|billionen|billions?|trillions?|mrd|mio|bn|mn|tn|tsd"
+    r"|tausend|thousand|[mbk](?![\w²³]))\b"
 )
 FIGURE = re.compile(
     rf"(?<![\w.,:/-])(?:(?P<id>(?:cve|ghsa|zdi|vu|wid-sec)-[\w-]*\d[\w-]*)"
@@ -54,6 +54,8 @@ FIGURE = re.compile(
 )
 CHANCES = (0.06, 0.06, 0.02, 0.004, 0.0008)  # by significant digits
 YEARS = range(1990, 2060)
+VERSION_PARTS = 3
+THOUSANDS = 3  # digits
 
 Figure = tuple[str, float]
 
@@ -91,7 +93,7 @@ def _read(match: re.Match[str], scale: str, language: Language) -> Iterator[Figu
 @lru_cache(maxsize=8192)
 def _scaled(number: str, scale: str, language: Language) -> tuple[Figure, ...]:
     parts = re.split(r"[.,:’\u00a0\u202f]", number)
-    if len(parts) > 2 and not all(len(part) == 3 for part in parts[1:]):
+    if len(parts) >= VERSION_PARTS and not _are_thousands(parts):
         return ((f"version:{number}", 0.0005),)
     value = _value(number, parts, language)
     if scale in PERCENT or scale.startswith("prozent"):
@@ -106,9 +108,13 @@ def _value(number: str, parts: list[str], language: Language) -> float:
         return float(number)
     if decimal in number and number.count(decimal) == 1 and number.rindex(decimal) == len(number) - len(parts[-1]) - 1:
         return float("".join(parts[:-1]) + "." + parts[-1])
-    if all(len(part) == 3 for part in parts[1:]):
+    if _are_thousands(parts):
         return float("".join(parts))
     return float(f"{parts[0]}.{parts[1]}")
+
+
+def _are_thousands(parts: list[str]) -> bool:
+    return all(len(part) == THOUSANDS for part in parts[1:])
 
 
 def _digits(value: float) -> int:

@@ -1,14 +1,17 @@
 """Articles -> the stories they belong to, one at a time as they arrive. Pure: the window is all it knows.
 
-A new article is compared with the articles of the last days that share rare names and figures with it. It joins the story
-of the one it resembles most, if what speaks for it outweighs what speaks against it, and if the story as a whole agrees.
-A wrong merge is worse than a double, so doubt opens a new story.
+A new article is compared with the articles of the last days that share rare names and figures with it, and with the
+other articles of their stories. Each that resembles it speaks for its story; it joins the story most is said for, if
+that is enough and if the story's articles do not disagree on average. A wrong merge is worse than a double, so doubt
+opens a new story.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import exp, log
+from statistics import fmean
 from typing import Any
 
 from bot.errors import UserError
@@ -23,15 +26,19 @@ from bot.stories.news import brings_news
 from bot.stories.terms import terms
 
 SPAN = timedelta(hours=96)  # follow-ups come within days; what joins later must share more and more
-ENOUGH = 1.0  # evidence for one event, with the article it resembles most
-AGREED = -1.0  # and on average with those of the story
-MEMBERS = 8  # of a story that are asked
+ENOUGH = 1.4  # evidence for one event, of the articles of the story together …
+AGREED = -1.0  # … and of each of them on average
+MEMBERS = 8  # of a story that are asked, the newest
+TOGETHER = 1.5  # how much a second article of the story adds: two alike make 1.5 · ln 2 more than one
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
+    """A story that the article may belong to, and the article of it that resembles the new one most."""
+
     entry: Entry
     evidence: Evidence
+    together: float
 
 
 class Window:
@@ -77,22 +84,23 @@ class Window:
         return Placement(entry.article, story, reason, news)
 
     def _best(self, entry: Entry) -> _Match | None:
-        """The article it resembles most, if enough, and if that one's story agrees."""
-        matches = [self._compare(entry, other) for other in self._index.alike(entry.weighed)]
-        matches = [match for match in matches if match.evidence.score >= ENOUGH]
-        for match in sorted(matches, key=lambda match: -match.evidence.score):
-            if self._agreed(entry, match.entry.story):
-                return match
-        return None
+        """The story that most is said for, if it is enough."""
+        stories = dict.fromkeys(other.story for other in self._index.alike(entry.weighed))
+        matches = [match for story in stories if (match := self._match(entry, story)) is not None]
+        return max(matches, key=lambda match: match.together, default=None)
 
-    def _agreed(self, entry: Entry, story: int) -> bool:
+    def _match(self, entry: Entry, story: int) -> _Match | None:
         members = self._index.story(story)[-MEMBERS:]
-        scores = [self._compare(entry, member).evidence.score for member in members]
-        return sum(scores) >= AGREED * len(scores)
+        told = [self._compare(entry, member) for member in members]
+        scores = [evidence.score for evidence in told]
+        together = TOGETHER * log(sum(exp(score / TOGETHER) for score in scores))
+        if together < ENOUGH or fmean(scores) < AGREED:
+            return None
+        best = max(range(len(told)), key=scores.__getitem__)
+        return _Match(members[best], told[best], together)
 
-    def _compare(self, new: Entry, old: Entry) -> _Match:
-        apart = abs(new.published - old.published)
-        return _Match(old, compare(new.weighed, old.weighed, apart, self._index.weigh))
+    def _compare(self, new: Entry, old: Entry) -> Evidence:
+        return compare(new.weighed, old.weighed, abs(new.published - old.published), self._index.weigh)
 
 
 def group_lines(lines: Iterable[str]) -> Iterator[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.stories.chances import UNSURE
 from bot.stories.index import Entry
-from bot.stories.terms import NAME
 
 LATER = timedelta(hours=6)  # before that, it is still the first telling
 NEW_FACTS = 3  # names or figures that nobody told before
@@ -21,7 +21,7 @@ def brings_news(entry: Entry, told: Sequence[Entry]) -> bool:
 
 def _facts(entry: Entry) -> set[str]:
     features = entry.weighed.features
-    names = {key for key, chance in features.names.items() if chance <= NAME}
+    names = {key for key, chance in features.names.items() if chance <= UNSURE}
     return names | {key for key, chance in features.figures.items() if chance <= RARE}
 
 

@@ -1,34 +1,22 @@
-"""The words of a text as keys that carry across inflection and languages, with how often a text has each by chance.
-
-A key is the folded beginning of a word: „Satelliten“ and `satellites` share theirs, as do Sørvik, Soervik and Sorvik. A name
-is hardly ever there by chance, an ordinary word often; which of them a word is, its spelling tells.
-"""
+"""A text -> its words as keys that carry across inflection and languages, with how often a text has each by chance."""
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.model import Language
-from bot.stories.common import COMMON, STOP
-from bot.stories.happenings import kind_of
+from bot.stories.chances import CAPITAL, CODE, LONG, NAME, UNSURE, by_spelling
+from bot.stories.common import STOP
+from bot.stories.keys import key_of
 
-LETTERS = 7  # of a key; long enough for names, short enough to drop inflections
 TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)?|[.!?:…»«„“”\"‚‘\n]")
 ENDS = frozenset('.!?:…»«„“”"‚‘\n')  # after them, a capital in English says nothing
-LETTER = str.maketrans(
-    {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "ø": "o", "æ": "a", "œ": "o", "å": "a", "ł": "l", "đ": "d"}
-)
-UMLAUT, HARD = re.compile(r"(?<=[aou])e(?=[a-z])"), re.compile(r"ck|c(?!h)")
-NOUN = re.compile(
-    r"(?:ung|ungen|heit|keit|schaft|tion|tät|ismus|chefin|gerät|werk|markt|preis|zahl|zahlen|dienst|unternehmen|konzern|leiter|"
-    r"lücke|stelle|gesetz|gericht|behörde|e[rnms]?)$"
-)
-
-# How often a text has such a word by chance: estimated over a few hundred texts, and rounded.
-CODE, NAME, UNSURE, CAPITAL, LONG, WORD, EVERYDAY = 0.0006, 0.001, 0.002, 0.004, 0.006, 0.012, 0.08
 IN_TITLE = 3  # how many mentions in the text one in the title is worth
+MODEL_NUMBER = 6  # characters at most
+MANY_CAPITALS = 0.7  # of the longer words of a title, at least three: "Every Word Has One"
+LEAST_TITLE = 3
+LONGER = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +43,6 @@ class _Word:
     capital: bool
 
 
-def fold(word: str) -> str:
-    """The key of a word."""
-    folded = word.lower().translate(LETTER)
-    if not folded.isascii():
-        folded = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
-    return HARD.sub("k", UMLAUT.sub("", folded).replace("ph", "f"))[:LETTERS]
-
-
-EVERY = frozenset(fold(word) for word in COMMON.split())
-
-
 def terms(title: str, text: str, language: Language) -> Terms:
     """Every term of an article; those of the title count more."""
     found = Terms()
@@ -83,7 +60,7 @@ def _read(text: str, language: Language, found: Terms, worth: int, *, capitals: 
             continue
         word = _analyse(token, language)
         found.words.append(word.lower)
-        if name and token[0].isdigit() and len(token) < 7:
+        if name and token[0].isdigit() and len(token) <= MODEL_NUMBER:
             _add(found, f"{name} {token}", CODE, worth, f"{found.spelt.get(name, name)} {token}")
         chance = word.chance
         if word.capital and chance == UNSURE:
@@ -102,7 +79,7 @@ def _add(found: Terms, key: str, chance: float, worth: int, spelling: str) -> No
 
 
 def _by_place(language: Language, start: bool, name: str, capitals: bool) -> float:
-    """The chance of an unknown capitalised word: every German noun has a capital, every English sentence begins with one."""
+    """The chance of what may be a name: German nouns have a capital, too, and so have all first words in English."""
     if language is Language.DE:
         return NAME if name else UNSURE
     if not capitals:
@@ -114,25 +91,16 @@ def _by_place(language: Language, start: bool, name: str, capitals: bool) -> flo
 def _analyse(token: str, language: Language) -> _Word:
     word = re.split("['’]", token)[0]
     lower = word.lower()
-    if lower in STOP[language] or len(word) < 2 or word[0].isdigit() and not any(map(str.isalpha, word)):
+    if lower in STOP[language] or len(word) == 1 or _is_number(word):
         return _Word("", lower, 1.0, capital=False)
-    key = fold(word[:-1] if len(word) > 4 and lower.endswith("s") and not lower.endswith("ss") else word)
-    return _Word(key, lower, _by_spelling(word, key, language), capital=not word.islower())
+    key = key_of(word)
+    return _Word(key, lower, by_spelling(word, key, language), capital=not word.islower())
 
 
-def _by_spelling(word: str, key: str, language: Language) -> float:
-    if any(map(str.isdigit, word)):
-        return CODE
-    if key in EVERY or kind_of(word.lower()) is not None:
-        return EVERYDAY
-    if word.islower():
-        return LONG if len(word) >= 8 else WORD
-    if not word.isupper() and not word[1:].islower():
-        return NAME
-    noun = language is Language.DE and (len(word) > 12 or NOUN.search(word) is not None)
-    return CAPITAL if noun else UNSURE
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() and not any(map(str.isalpha, word))
 
 
 def _title_case(title: str) -> bool:
-    words = [word for word in title.split()[1:] if len(word) > 3 and word[0].isalpha()]
-    return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
+    words = [word for word in title.split()[1:] if len(word) >= LONGER and word[0].isalpha()]
+    return len(words) >= LEAST_TITLE and sum(word[0].isupper() for word in words) > MANY_CAPITALS * len(words)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.bench.bars import Bar
 from tests.bench.measure import say
 
 FEEDS, MANY, ORIGINS = 1_000, 10_000, 200
@@ -27,22 +28,6 @@ TIMEOUT = 15.0  # seconds: the patience of one request
 ROOT = Path(__file__).parents[2]
 
 Figures = Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A promise: a measured figure and what it may be at most."""
-
-    name: str
-    figure: float
-    most: float
-
-    @property
-    def holds(self) -> bool:
-        return self.figure <= self.most
-
-    def __str__(self) -> str:
-        return f"  {'ok  ' if self.holds else 'FELL'} {self.name:<58} {self.figure:8.2f}  at most {self.most:g}"
 
 
 @dataclass(frozen=True, slots=True)
