@@ -26,7 +26,7 @@ from bot.stories.news import brings_news
 from bot.stories.terms import terms
 
 SPAN = timedelta(hours=96)  # follow-ups come within days; what joins later must share more and more
-ENOUGH = 1.4  # evidence for one event, of the articles of the story together …
+ENOUGH = 1.0  # evidence for one event, of the articles of the story together …
 AGREED = -1.0  # … and of each of them on average
 MEMBERS = 8  # of a story that are asked, the newest
 TOGETHER = 1.5  # how much a second article of the story adds: two alike make 1.5 · ln 2 more than one
