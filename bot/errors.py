@@ -12,6 +12,12 @@
     │   ├── ModelMisbehaved  an answer that is not what was asked for
     │   ├── ModelRefused     the key or the request was refused: the operator
     │   └── BudgetSpent      the day's tokens are used up
+    ├── ChatError            a chat did not take a message
+    │   ├── ChatBusy         not now: it is tried again
+    │   ├── ChatUnsure       no answer came: the message may be there, so it is looked for before it is sent again
+    │   ├── ChatForbidden    the bot may not post there: whoever manages the channel
+    │   ├── ChatGone         the channel or the person is not there any more: nobody
+    │   └── TokenRefused     the chat does not know the bot's token: the operator
     ├── UserError            the person asked for something impossible
     └── SetupError           the operator: configuration, a missing file
         └── NoDatabase       the database: not there, not reachable, of a newer version
@@ -82,6 +88,35 @@ class ModelRefused(ModelError):
 
 class BudgetSpent(ModelError):
     """The tokens of the day are used up."""
+
+
+class ChatError(DepescheError):
+    """A chat did not take a message."""
+
+
+class ChatBusy(ChatError):
+    """The chat takes no message now. `retry_after` is in seconds, where it said so."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        """Keep what decides about the next try."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ChatUnsure(ChatError):
+    """No answer came; the message may have been posted."""
+
+
+class ChatForbidden(ChatError):
+    """The bot may not post there."""
+
+
+class ChatGone(ChatError):
+    """The channel, or the person, cannot be reached any more."""
+
+
+class TokenRefused(ChatError):
+    """The chat refused the bot's token."""
 
 
 class UserError(DepescheError):

@@ -2,7 +2,7 @@
 
 A type never gains fields on its way. Each stage takes one type and returns the next:
 
-    Feed -> FeedDocument(Entry) -> Article -> Story -> Summary -> Digest
+    Feed -> FeedDocument(Entry) -> Article -> Story -> Summary -> Digest -> Delivery
 
 All times are aware and in UTC. All texts are plain text in NFC without control or invisible characters;
 paragraphs are separated by one blank line. Addresses are absolute http or https.
@@ -10,7 +10,7 @@ paragraphs are separated by one blank line. Addresses are absolute http or https
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -262,3 +262,112 @@ class Tokens:
     def total(self) -> int:
         """What counts against the daily limit."""
         return self.read + self.written
+
+
+class Platform(StrEnum):
+    """A chat that digests are posted to."""
+
+    DISCORD = "discord"
+    SLACK = "slack"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A place to post. `space`: its server or workspace, empty for a person on Discord. `direct`: `id` is a person."""
+
+    platform: Platform
+    space: str
+    id: str
+    direct: bool = False
+
+    @property
+    def place(self) -> str:
+        """As an operator writes it: `discord:GUILD/CHANNEL`, `slack:TEAM/CHANNEL`, `dm:discord:USER`."""
+        within = f"{self.space}/{self.id}" if self.space else self.id
+        return f"{'dm:' if self.direct else ''}{self.platform}:{within}"
+
+
+class Importance(StrEnum):
+    """How much a story must matter to be in a digest."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+class Empty(StrEnum):
+    """What to do on a day without anything important."""
+
+    POST = "post"  # one line that says so
+    SKIP = "skip"
+
+
+EVERY_DAY = frozenset(range(7))
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What a channel or a person wants, and when. `name` tells several of one channel apart.
+
+    `at` is the time on the wall in `zone`, `weekdays` are 0 for Monday to 6. `holidays` is the country or part of it
+    whose public holidays are skipped („DE-BY“, „CH-ZH“), empty for none. `recap`: what was told most in seven days.
+    `cutoff` hours after its time, a digest that could not be posted is skipped. `reason` (German): why it is paused.
+    """
+
+    id: int
+    channel: Channel
+    name: str
+    at: time
+    zone: str
+    topics: tuple[str, ...] = ()
+    weekdays: frozenset[int] = EVERY_DAY
+    length: Length = Length.MEDIUM
+    stories: int = 8
+    importance: Importance = Importance.NORMAL
+    empty: Empty = Empty.POST
+    holidays: str = ""
+    recap: bool = False
+    cutoff: int = 6
+    public: bool = False
+    chart: bool = False
+    paused: bool = False
+    reason: str | None = None
+
+
+class State(StrEnum):
+    """How far a delivery got."""
+
+    PENDING = "pending"  # to be sent, or to be tried again
+    SENT = "sent"
+    FORBIDDEN = "forbidden"  # the bot may not post there
+    GONE = "gone"  # the channel is not there any more
+    SKIPPED = "skipped"  # nothing was to be sent; the reason says why
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message of a digest to one channel, as the outbox keeps it.
+
+    It is what it is by subscription, local `day` and `part` (from 1): there is never a second one. `body` is what its
+    surface sends, rendered once; None where nothing is to be sent. `root` is the message of part 1, for the others.
+    """
+
+    id: int
+    subscription: int
+    channel: Channel
+    day: date
+    part: int
+    body: str | None
+    state: State
+    due: datetime  # when to try (again)
+    tries: int = 0
+    tried: datetime | None = None  # when the last try began
+    message: str | None = None  # the platform's id of the posted message
+    sent: datetime | None = None
+    reason: str | None = None  # German; why it is not sent
+    root: str | None = None
+
+    @property
+    def mark(self) -> str:
+        """25 hexadecimal digits that tell this delivery from all others: Discord's nonce, and what is looked for."""
+        return blake2b(str(self.id).encode(), digest_size=13).hexdigest()[:25]

@@ -155,3 +155,90 @@ spending = Table(
     Column("tokens_read", BigInteger, nullable=False),
     Column("tokens_written", BigInteger, nullable=False),
 )
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("platform", Text, nullable=False),
+    Column("space", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("direct", Boolean, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("minute", Integer, nullable=False),  # of the day, on the wall in `zone`
+    Column("zone", Text, nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("weekdays", JSON, nullable=False),
+    Column("length", Text, nullable=False),
+    Column("stories", Integer, nullable=False),
+    Column("importance", Text, nullable=False),
+    Column("empty", Text, nullable=False),
+    Column("holidays", Text, nullable=False),
+    Column("recap", Boolean, nullable=False),
+    Column("cutoff", Integer, nullable=False),  # hours
+    Column("public", Boolean, nullable=False),
+    Column("chart", Boolean, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("reason", Text),
+    Index(None, "zone", "minute", "id"),
+    Index(None, "platform", "space", "channel"),
+)
+
+# What is posted, once for all channels that get the same.
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("shown", JSON, nullable=False),  # the ids of its stories
+    Column("made", Moment, nullable=False),
+)
+
+# The outbox. The id is made of subscription, day and part, so that there is never a second one.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("subscription", BigInteger, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("space", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("direct", Boolean, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("body", BigInteger, ForeignKey(bodies.c.id)),
+    Column("state", Text, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("leased", Moment, nullable=False),  # until when one process has it; 1970: nobody
+    Column("tries", Integer, nullable=False),
+    Column("tried", Moment),
+    Column("message", Text),
+    Column("sent", Moment),
+    Column("reason", Text),
+    Index(None, "state", "due"),
+    Index(None, "subscription", "day"),
+    Index(None, "platform", "space", "channel"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+beats = Table(
+    "beats",
+    metadata,
+    Column("holder", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+# When the next turn at a chat is free.
+turns = Table(
+    "turns",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("free", Moment, nullable=False),
+)

@@ -1,0 +1,46 @@
+"""What the newsroom needs from outside. Stages and pipeline know these protocols; wiring knows who fulfils them.
+
+Clock · bot/clock.py: what time it is
+Web · bot/feeds/fetch.py: one guarded, bounded GET
+Workers · bot/workers.py: heavy work in processes that can be killed
+Model · bot/llm/: a language model that answers in JSON
+Store · bot/store/: everything that outlives the process
+Surface · cogs/discord/: a chat that takes digests
+Engine · bot/engine.py: jobs that run once, however many processes see that they are due
+"""
+
+from bot.ports.chat import Engine, Job, Surface
+from bot.ports.news import Articles, Feeds, Known, Placement, Spending, Stories, Summaries
+from bot.ports.posts import Body, Leases, Outbox, Outcome, Shown, Subscriptions
+from bot.ports.store import Store
+from bot.ports.world import Answer, AnswerT, Clock, Model, Progress, Prompt, Reply, Request, Web, Workers
+
+__all__ = [
+    "Answer",
+    "AnswerT",
+    "Articles",
+    "Body",
+    "Clock",
+    "Engine",
+    "Feeds",
+    "Job",
+    "Known",
+    "Leases",
+    "Model",
+    "Outbox",
+    "Outcome",
+    "Placement",
+    "Progress",
+    "Prompt",
+    "Reply",
+    "Request",
+    "Shown",
+    "Spending",
+    "Store",
+    "Stories",
+    "Subscriptions",
+    "Summaries",
+    "Surface",
+    "Web",
+    "Workers",
+]

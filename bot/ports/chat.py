@@ -1,0 +1,52 @@
+"""The chats that digests are posted to, and the engine that runs jobs once."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Protocol
+
+from bot.model import Channel, Delivery, Digest, Platform, Subscription
+
+
+class Surface(Protocol):
+    """A chat that takes digests."""
+
+    @property
+    def platform(self) -> Platform:
+        """Which chat it is."""
+        ...
+
+    @property
+    def interval(self) -> timedelta:
+        """The time between two messages that all processes of one token keep together."""
+        ...
+
+    def render(self, digest: Digest, subscription: Subscription) -> tuple[str, ...]:
+        """The bodies of the messages, in order: one, but for long digests. Pure."""
+        ...
+
+    async def send(self, delivery: Delivery) -> str:
+        """Post it; the id of the message. Posting the same delivery again within minutes posts nothing.
+
+        Raises `ChatError`: `ChatUnsure` where the message may be there, the others where it is not.
+        """
+        ...
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """The message of this delivery, if it is in the channel. Raises `ChatError` where that can't be found out."""
+        ...
+
+    async def check(self, channel: Channel) -> None:
+        """Whether the bot may post there. Raises `ChatForbidden`, naming what is missing, or `ChatGone`."""
+        ...
+
+
+# What a job does with its argument; it may run twice if its process dies, and must bear that.
+Job = Callable[[str], Awaitable[None]]
+
+
+class Engine(Protocol):
+    """Jobs that run once, however many processes enqueue them; a dead process's jobs go on in another one."""
+
+    async def enqueue(self, kind: str, id_: str, argument: str) -> None:
+        """Have this job done by any process, once: a second one with the same id is none."""
+        ...

@@ -1,0 +1,138 @@
+"""Where the news are kept: feeds, articles, stories, summaries, and what they cost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.model import Article, Feed, FeedState, Story, Summary, Tokens
+
+
+class Feeds(Protocol):
+    """The feeds we ask and what we remember of them."""
+
+    async def enrol(self, feeds: Sequence[Feed]) -> None:
+        """Ask these feeds from now on, and no others; what is remembered of known ones stays."""
+        ...
+
+    async def claim(self, now: datetime, limit: int, asked_before: datetime | None = None) -> list[FeedState]:
+        """Due feeds, each handed to one process only until it is recorded or the lease ends.
+
+        With `asked_before`, every feed is due that was not asked since that moment.
+        """
+        ...
+
+    async def record(self, states: Sequence[FeedState]) -> None:
+        """Remember what the requests taught, and end the leases."""
+        ...
+
+    async def all(self) -> list[FeedState]:
+        """Every enrolled feed, by name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The keys by which an article is recognised when its feed tells it again (`stories.identity` makes them).
+
+    `text` tells whether its text is still the same.
+    """
+
+    article: int
+    guid: int
+    title: int
+    text: int = 0
+
+
+class Articles(Protocol):
+    """Everything read, once."""
+
+    async def known(self, feed_urls: Sequence[str]) -> Mapping[str, Sequence[Known]]:
+        """What each of these feeds told lately, newest first."""
+        ...
+
+    async def add(self, articles: Sequence[Article]) -> int:
+        """Keep what is not kept yet; how many were new. An article that another feed told already stays as it is."""
+        ...
+
+    async def remember(self, told: Mapping[str, Sequence[Known]]) -> None:
+        """By these keys each of these feeds is recognised from now on, newest first; they replace the ones before."""
+        ...
+
+    async def get(self, ids: Sequence[int]) -> Mapping[int, Article]:
+        """The articles with these ids, as far as they are kept."""
+        ...
+
+    async def rewrite(self, articles: Sequence[Article]) -> None:
+        """Replace title, text and extent: the page was read, or the outlet changed its article."""
+        ...
+
+    async def since(self, moment: datetime) -> list[Article]:
+        """What was published since then, oldest first; nothing held."""
+        ...
+
+    async def count(self, since: datetime) -> int:
+        """How many were published since then; nothing held."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Which story an article belongs to, and why (German). `news`: it brings a new fact to a story told before.
+
+    `topics` are what the article is about; they replace those of its feed.
+    """
+
+    article: int
+    story: int
+    reason: str
+    news: bool = False
+    topics: tuple[str, ...] = ()
+
+
+class Stories(Protocol):
+    """Which articles are about one event."""
+
+    async def unplaced(self, since: datetime, limit: int) -> list[Article]:
+        """Articles published since then that have no story yet, oldest first."""
+        ...
+
+    async def placed(self, since: datetime) -> list[tuple[Article, Placement]]:
+        """Articles published since then with their place, oldest first: what a new process builds its window of."""
+        ...
+
+    async def place(self, placements: Sequence[Placement]) -> None:
+        """Remember where they belong; the first place of an article stays."""
+        ...
+
+    async def current(self, since: datetime, topics: Sequence[str] = ()) -> list[Story]:
+        """The stories with an article published since then (and on one of these topics), with all their articles."""
+        ...
+
+    async def get(self, story: int) -> Story | None:
+        """One story."""
+        ...
+
+
+class Summaries(Protocol):
+    """Stories condensed, once for each version of their sources and each recipe (prompt version and model)."""
+
+    async def find(self, stories: Sequence[Story], recipe: str) -> Mapping[int, Summary]:
+        """The stored summaries of exactly these versions, by story id."""
+        ...
+
+    async def keep(self, summary: Summary, recipe: str, tokens: Tokens) -> None:
+        """Store a summary; a second one for the same story, version and recipe is ignored."""
+        ...
+
+
+class Spending(Protocol):
+    """The tokens used, by day (UTC) and model."""
+
+    async def spent(self, day: date) -> int:
+        """All tokens of that day."""
+        ...
+
+    async def record(self, day: date, model: str, tokens: Tokens) -> None:
+        """Add to the day's account."""
+        ...

@@ -1,0 +1,138 @@
+"""Where is kept who wants what, what is to be posted, and who of many processes does it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from bot.model import Channel, Delivery, Subscription
+
+
+class Subscriptions(Protocol):
+    """What channels and people want."""
+
+    async def save(self, subscription: Subscription) -> None:
+        """Keep it, in place of one with the same id."""
+        ...
+
+    async def remove(self, ids: Sequence[int]) -> None:
+        """Forget these and what is still to be sent for them; what was sent stays on record."""
+        ...
+
+    async def get(self, ids: Sequence[int]) -> list[Subscription]:
+        """Those of these ids that there are, by id."""
+        ...
+
+    async def of(self, channel: Channel) -> list[Subscription]:
+        """All of one channel, by name."""
+        ...
+
+    async def all(self) -> list[Subscription]:
+        """Every subscription, by place and name."""
+        ...
+
+    async def zones(self) -> list[str]:
+        """The zones that any subscription lives in."""
+        ...
+
+    async def at(self, zone: str, first: int, last: int) -> list[tuple[int, int]]:
+        """The (id, minute of the day) of this zone's subscriptions from the first to the last minute, paused or not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a surface sends, kept once for all channels that get the same. `shown`: the stories in it, by id."""
+
+    text: str
+    shown: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a try ended: the state with its message or reason, and when to try again where it is still pending."""
+
+    id: int
+    state: str
+    at: datetime
+    message: str | None = None
+    reason: str | None = None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A story that a subscription was sent, and when its digest was made."""
+
+    story: int
+    at: datetime
+
+
+class Outbox(Protocol):
+    """What is to be posted, written before it is, and what became of it."""
+
+    async def add(self, deliveries: Sequence[Delivery], bodies: Sequence[Body]) -> int:
+        """Keep what has no row yet, in one transaction with the bodies; how many were new. The first one stays.
+
+        A delivery's `body` is the text of one of the bodies.
+        """
+        ...
+
+    async def settled(self, subscriptions: Sequence[int], day: date) -> set[int]:
+        """Which of these have a delivery of that day, sent or not."""
+        ...
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+        """Due deliveries with their bodies, each handed to one process only until its outcome or the lease's end.
+
+        The try is counted before they are handed out. Of several parts, the next is due when the one before is sent.
+        """
+        ...
+
+    async def record(self, outcomes: Sequence[Outcome]) -> None:
+        """Remember how tries ended, and end the leases."""
+        ...
+
+    async def due(self, now: datetime) -> int:
+        """How many deliveries wait to be sent now."""
+        ...
+
+    async def shown(self, subscriptions: Sequence[int], since: datetime) -> Mapping[int, Sequence[Shown]]:
+        """What these were sent in digests made since then, each story once, with the latest digest."""
+        ...
+
+    async def last(self, subscriptions: Sequence[int], sent: bool) -> Mapping[int, Delivery]:
+        """The latest delivery of each (only of those that were sent), without its body."""
+        ...
+
+    async def forget(self, before: datetime) -> int:
+        """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries."""
+        ...
+
+
+class Leases(Protocol):
+    """Who does what only one process may do, and how fast all of them together."""
+
+    async def take(self, name: str, holder: str, now: datetime, length: timedelta) -> bool:
+        """Whether the holder has this lease now: it was free, had run out, or was its own."""
+        ...
+
+    async def release(self, name: str, holder: str) -> None:
+        """Give it back, if it is the holder's."""
+        ...
+
+    async def beat(self, holder: str, now: datetime) -> None:
+        """Tell all others that this process is alive."""
+        ...
+
+    async def silent(self, before: datetime) -> list[str]:
+        """The processes that have told nothing since then; each is named until `bury`."""
+        ...
+
+    async def bury(self, holder: str) -> None:
+        """Forget a process that is gone."""
+        ...
+
+    async def reserve(self, name: str, now: datetime, count: int, interval: timedelta) -> datetime:
+        """When the first of so many turns is, one after the other at this interval; nobody else gets the same."""
+        ...

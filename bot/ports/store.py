@@ -1,0 +1,34 @@
+"""The database, by noun."""
+
+from typing import Protocol
+
+from bot.ports.news import Articles, Feeds, Spending, Stories, Summaries
+from bot.ports.posts import Leases, Outbox, Subscriptions
+
+
+class Store(Protocol):
+    """The database, by noun."""
+
+    @property
+    def feeds(self) -> Feeds: ...  # noqa: D102 - the noun says it
+
+    @property
+    def articles(self) -> Articles: ...  # noqa: D102
+
+    @property
+    def stories(self) -> Stories: ...  # noqa: D102
+
+    @property
+    def summaries(self) -> Summaries: ...  # noqa: D102
+
+    @property
+    def spending(self) -> Spending: ...  # noqa: D102
+
+    @property
+    def subscriptions(self) -> Subscriptions: ...  # noqa: D102
+
+    @property
+    def outbox(self) -> Outbox: ...  # noqa: D102
+
+    @property
+    def leases(self) -> Leases: ...  # noqa: D102
