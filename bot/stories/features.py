@@ -20,6 +20,7 @@ LEAD = 300  # of these, what it is mainly about
 WORDS = 80  # ordinary words kept: a teaser has fewer, and a copy shows in them
 SUBJECT = 12  # names kept as what the article is about
 WORD = re.compile(r"[^\W\d_]+")
+ZEROS = re.compile(r"([.,]0)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,10 @@ def _main_ids(title: str, told: Mapping[str, float]) -> frozenset[str]:
 
 
 def _products(title: str, found: Terms) -> dict[str, frozenset[str]]:
-    """The numbers that names have in the title: „Fold 3“ is not „Fold 4“."""
+    """The numbers that names have in the title: „Fold 3“ is not „Fold 4“, but version 9 is version 9.0."""
     numbers: dict[str, frozenset[str]] = {}
     for key, spelling in found.spelt.items():
         name, _, number = key.partition(" ")
         if number and spelling in title:
-            numbers[name] = numbers.get(name, frozenset()) | {number}
+            numbers[name] = numbers.get(name, frozenset()) | {ZEROS.sub("", number)}
     return numbers

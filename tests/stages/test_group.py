@@ -155,3 +155,15 @@ def test_group_answers_line_by_line() -> None:
     ]
 
     assert [(row["id"], row["story"]) for row in lines(told)] == [("a", "s-a"), ("b", "s-a")]
+
+
+def test_version_9_is_version_9_0_but_not_9_1() -> None:
+    text = (
+        "Die Datenbank Lintrel {} ist da, sagte Entwicklerin Odalys Ferreira. 310 Leute haben an Lintrel mitgearbeitet."
+    )
+    told = [(f"Lintrel {number} speichert spaltenweise", text.format(number)) for number in ("9", "9.0", "9.1")]
+
+    first, same, other = placed(*(article(n, one, hours=n) for n, one in enumerate(told)))
+
+    assert same.story == first.story
+    assert other.story != first.story
