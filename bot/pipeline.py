@@ -6,6 +6,7 @@
 Only what an audience is shown is read in full and condensed. A failing feed, page or model is a result, not a crash.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +16,7 @@ from bot.model import (
     Article,
     Failure,
     FeedState,
+    Importance,
     Member,
     RankedStory,
     Story,
@@ -25,19 +27,32 @@ from bot.model import (
 from bot.placing import Placing
 from bot.ports import Clock, Progress, Store, Web, Workers
 from bot.reading import Reading
-from bot.stories.rank import IMPORTANT, rank
+from bot.stories.rank import LEAST, choose, score
 from bot.summaries.sources import articles_of
 from bot.summaries.write import Summariser
+
+BREATH = 100  # stories between two looks at the event loop
+
+Hours = tuple[datetime, datetime, bool]  # from when until when, and whether for a recap
+Key = tuple[int, str]  # a story and its version
+Notes = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to look for: published in these hours, about these topics (none: all), so many stories at most."""
+    """What to look for: published in these hours, about these topics (none: all), so many stories at most.
+
+    `told`: the stories that the audience had before, and when; they come again only for what is new since then.
+    `recap`: what was told most, whenever that was.
+    """
 
     since: datetime
     until: datetime
     topics: tuple[str, ...] = ()
     limit: int = 8
+    importance: Importance = Importance.NORMAL
+    told: frozenset[tuple[int, datetime]] = frozenset()
+    recap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +85,23 @@ class Pipeline:
 
     async def edition(self, wish: Wish, progress: Progress) -> Edition:
         """What the stored news hold for this wish. At most one model call for each story that is shown."""
-        now = self.clock.now()
-        await self.placing.place(now, progress)
+        (edition,) = await self.editions([wish], progress)
+        return edition
+
+    async def editions(self, wishes: Sequence[Wish], progress: Progress) -> list[Edition]:
+        """What the stored news hold for each of these wishes; each story that any of them shows is condensed once."""
+        await self.placing.place(self.clock.now(), progress)
         states = await self.store.feeds.all()
-        ranked = await self._ranked(wish, {state.feed.url for state in states}, now)
-        shown = await self._completed(ranked[: wish.limit], progress)
-        written = await self.summariser.summarise([one.story for one in shown], progress)
-        looked_at = await self.store.articles.count(wish.since)
-        return Edition(tuple(shown), written.summaries, looked_at, _failures(states), written.notes)
+        chosen = await self._chosen(wishes, {state.feed.url for state in states})
+        fuller = await self._fuller(chosen, progress)
+        shown = [[replace(one, story=_with(one.story, fuller)) for one in stories] for stories in chosen]
+        written, notes = await self._written([one.story for stories in shown for one in stories], progress)
+        counts = {since: await self.store.articles.count(since) for since in {wish.since for wish in wishes}}
+        failed = _failures(states)
+        return [
+            Edition(tuple(stories), _summaries(stories, written), counts[wish.since], failed, notes)
+            for wish, stories in zip(wishes, shown, strict=True)
+        ]
 
     async def single(self, article: Article, progress: Progress) -> Edition:
         """One article as a story of its own."""
@@ -86,17 +110,65 @@ class Pipeline:
         written = await self.summariser.summarise([story], progress)
         return Edition((RankedStory(story, 0.0, ()),), written.summaries, 1, (), written.notes)
 
-    async def _ranked(self, wish: Wish, feeds: set[str], now: datetime) -> list[RankedStory]:
-        stories = await self.store.stories.current(wish.since)
-        told = [narrow for story in stories if (narrow := _narrowed(story, feeds, wish))]
-        ranked = rank(told, min(now, wish.until), frozenset(wish.topics))
-        return [one for one in ranked if one.score >= IMPORTANT]
+    async def _chosen(self, wishes: Sequence[Wish], feeds: set[str]) -> list[list[RankedStory]]:
+        """The stories of each wish, best first. Scoring is shared by all that ask about the same hours."""
+        stories = await self.store.stories.current(min(wish.since for wish in wishes))
+        scored: dict[Hours, list[RankedStory]] = {}
+        chosen = []
+        for wish in wishes:
+            hours = (wish.since, wish.until, wish.recap)
+            if hours not in scored:
+                scored[hours] = await self._scored(stories, feeds, wish)
+            chosen.append(_best(scored[hours], wish, self.clock.now()))
+            await asyncio.sleep(0)
+        return chosen
 
-    async def _completed(self, ranked: Sequence[RankedStory], progress: Progress) -> list[RankedStory]:
-        """The same stories, with the pages read of which a feed only told the start."""
-        sources = [article for one in ranked for article in articles_of(one.story)]
-        fuller = await self.reading.complete(sources, progress)
-        return [replace(one, story=_with(one.story, fuller)) for one in ranked]
+    async def _scored(self, stories: Sequence[Story], feeds: set[str], wish: Wish) -> list[RankedStory]:
+        now, scored = min(self.clock.now(), wish.until), []
+        for n, story in enumerate(stories):
+            if narrow := _narrowed(story, feeds, wish):
+                scored.append(score(narrow, now, recap=wish.recap))
+            if n % BREATH == 0:
+                await asyncio.sleep(0)
+        return scored
+
+    async def _fuller(self, chosen: Sequence[Sequence[RankedStory]], progress: Progress) -> Mapping[int, Article]:
+        """The articles of these stories whose pages had to be read, as a feed only told their start."""
+        sources = {article.id: article for stories in chosen for one in stories for article in articles_of(one.story)}
+        return await self.reading.complete(list(sources.values()), progress)
+
+    async def _written(self, stories: Sequence[Story], progress: Progress) -> tuple[Mapping[Key, Summary], Notes]:
+        """A summary for each version of each story: one audience may get a story, another only what is new in it."""
+        waiting = {(story.id, story.version): story for story in stories}
+        written: dict[Key, Summary] = {}
+        notes: dict[str, None] = {}
+        while waiting:
+            turn = list({id_: story for (id_, _), story in waiting.items()}.values())  # one version of each
+            found = await self.summariser.summarise(turn, progress)
+            for story in turn:
+                written[story.id, story.version] = found.summaries[story.id]
+                del waiting[story.id, story.version]
+            notes |= dict.fromkeys(found.notes)
+        return written, tuple(notes)
+
+
+def _best(scored: Sequence[RankedStory], wish: Wish, now: datetime) -> list[RankedStory]:
+    told = dict(wish.told)
+    offered = [new for one in scored if (new := _untold(one, told.get(one.story.id), min(now, wish.until)))]
+    ranked = choose(offered, frozenset(wish.topics))
+    return [one for one in ranked if one.score >= LEAST[wish.importance]][: wish.limit]
+
+
+def _untold(one: RankedStory, told: datetime | None, now: datetime) -> RankedStory | None:
+    """The story, or what is new in it for those who were told it then; None where that is nothing."""
+    if told is None:
+        return one
+    members = tuple(m for m in one.story.members if m.news and m.article.seen > told)
+    return score(_of(one.story, members), now) if members else None
+
+
+def _summaries(stories: Sequence[RankedStory], written: Mapping[Key, Summary]) -> dict[int, Summary]:
+    return {one.story.id: written[one.story.id, one.story.version] for one in stories}
 
 
 def _narrowed(story: Story, feeds: set[str], wish: Wish) -> Story | None:

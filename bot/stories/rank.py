@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.model import Article, RankedStory, ScorePart, Story
+from bot.model import Article, Importance, RankedStory, ScorePart, Story
 
-IMPORTANT = (
-    1.5  # points from which a story is worth a reader's time: an ordinary source's, at most a day and a half old
-)
+# Points from which a story is worth a reader's time. Normal: an ordinary source's, at most a day and a half old. High:
+# what several outlets tell, or what is urgent.
+LEAST = {Importance.LOW: 0.0, Importance.NORMAL: 1.5, Importance.HIGH: 4.0}
 PER_DOUBLING = 1.5  # points for twice as many independent outlets
 FRESH = 2.0  # points for what was told just now …
 HALF_LIFE = 24.0  # … and hours in which they halve
@@ -41,7 +41,18 @@ NEARBY = re.compile(
 
 def rank(stories: Iterable[Story], now: datetime, wanted: frozenset[str] = frozenset()) -> list[RankedStory]:
     """The stories about one of the wanted topics (none: all), best first; of equal ones the newest."""
-    told = [_ranked(story, now, wanted) for story in stories if not wanted or wanted & set(story.topics)]
+    return choose([score(story, now) for story in stories], wanted)
+
+
+def score(story: Story, now: datetime, *, recap: bool = False) -> RankedStory:
+    """What a story is worth to anybody; for a recap it does not matter how fresh it is."""
+    parts = tuple(part for part in _parts(story, now, recap) if part.points)
+    return RankedStory(story, sum(part.points for part in parts), parts)
+
+
+def choose(scored: Iterable[RankedStory], wanted: frozenset[str] = frozenset()) -> list[RankedStory]:
+    """What these are worth to an audience that wants these topics (none: all), best first; of equal ones the newest."""
+    told = [_wanted(one, wanted) for one in scored if not wanted or not wanted.isdisjoint(one.story.topics)]
     return _ordered(_capped(_ordered(told)))
 
 
@@ -49,18 +60,19 @@ def _ordered(ranked: Sequence[RankedStory]) -> list[RankedStory]:
     return sorted(ranked, key=lambda one: (-one.score, -_newest(one.story).timestamp(), one.story.id))
 
 
-def _ranked(story: Story, now: datetime, wanted: frozenset[str]) -> RankedStory:
-    parts = tuple(part for part in _parts(story, now, wanted) if part.points)
-    return RankedStory(story, sum(part.points for part in parts), parts)
+def _wanted(one: RankedStory, wanted: frozenset[str]) -> RankedStory:
+    if not wanted:
+        return one
+    part = ScorePart("gewünschtes Thema", WANTED * len(wanted & set(one.story.topics)))
+    return replace(one, score=one.score + part.points, parts=(*one.parts, part))
 
 
-def _parts(story: Story, now: datetime, wanted: frozenset[str]) -> Iterable[ScorePart]:
+def _parts(story: Story, now: datetime, recap: bool) -> Iterable[ScorePart]:
     outlets = len({_publisher(article) for article in story.articles})
     age = max((now - _newest(story)).total_seconds() / 3600, 0.0)
     yield ScorePart(f"{outlets} unabhängige Quellen", PER_DOUBLING * math.log2(outlets))
     yield ScorePart("Gewicht der besten Quelle", max(article.weight for article in story.articles))
-    yield ScorePart("Aktualität", FRESH * 0.5 ** (age / HALF_LIFE))
-    yield ScorePart("gewünschtes Thema", WANTED * len(wanted & set(story.topics)))
+    yield ScorePart("Aktualität", 0.0 if recap else FRESH * 0.5 ** (age / HALF_LIFE))
     yield ScorePart("Dringlichkeit", URGENT if _says(story, URGENCY) else 0.0)
     yield ScorePart("Bezug zum deutschsprachigen Raum", CLOSE if _says(story, NEARBY) else 0.0)
 

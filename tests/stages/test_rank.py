@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Article, Language, Member, Story
-from bot.stories.rank import IMPORTANT, MOST_BY_ONE, rank
+from bot.model import Article, Importance, Language, Member, Story
+from bot.stories.rank import LEAST, MOST_BY_ONE, rank, score
 
 NOW = datetime(2026, 11, 23, 18, tzinfo=UTC)
 
@@ -61,8 +61,8 @@ def test_one_outlet_alone_does_not_fill_the_digest() -> None:
 
 
 def test_what_is_old_and_told_by_one_is_not_important() -> None:
-    assert rank([story(article(1, age=72))], NOW)[0].score < IMPORTANT
-    assert rank([story(article(1, age=12))], NOW)[0].score >= IMPORTANT
+    assert rank([story(article(1, age=72))], NOW)[0].score < LEAST[Importance.NORMAL]
+    assert rank([story(article(1, age=12))], NOW)[0].score >= LEAST[Importance.NORMAL]
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.floats(0, 100), st.floats(0.5, 2)), min_size=1, max_size=12))
@@ -75,3 +75,10 @@ def test_the_parts_sum_up_to_the_score_and_the_order_does_not_depend_on_the_inpu
     for one in ranked:
         assert one.score == pytest.approx(sum(part.points for part in one.parts))
         assert all(part.points for part in one.parts)
+
+
+def test_a_recap_does_not_ask_how_fresh_a_story_is() -> None:
+    old, new = story(article(1, age=140)), story(article(2, age=1))
+
+    assert score(old, NOW, recap=True).score == score(new, NOW, recap=True).score
+    assert score(old, NOW).score < score(new, NOW).score
