@@ -7,14 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.digests.compose import compose
 from bot.errors import UserError
 from bot.german.dates import long_date
 from bot.model import Article, Digest, Failure, Length, Topic
-from bot.pipeline import Edition, Pipeline, Wish
+from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Clock, Progress, Store
 from bot.reading import article_of_text
-from bot.summaries.write import shorten
 
 STORIES = 8  # of a digest; what one screen or one message holds
 ALL = "alle Themen"
@@ -152,17 +150,8 @@ class Newsroom:
 
     def _digest(self, edition: Edition, hours: Hours, length: Length, audience: str, notes: tuple[str, ...]) -> Digest:
         since, until = hours
-        summaries = {story: shorten(summary, length) for story, summary in edition.summaries.items()}
-        names = {topic.key: topic.name for topic in self.topics}
-        return Digest(
-            day=(until - timedelta(microseconds=1)).astimezone(self.zone).date(),
-            audience=audience,
-            stories=compose(edition.stories, summaries, names, since),
-            looked_at=edition.looked_at,
-            failed=edition.failed,
-            notes=notes + edition.notes,
-            zone=self.zone.key,
-        )
+        day = (until - timedelta(microseconds=1)).astimezone(self.zone).date()
+        return edition.digest(Audience(audience, day, self.zone.key, since, length, notes), self.topics)
 
     def _names(self, keys: Sequence[str]) -> str:
         return ", ".join(topic.name for topic in self.topics if topic.key in keys) or ALL

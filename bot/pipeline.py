@@ -9,14 +9,17 @@ Only what an audience is shown is read in full and condensed. A failing feed, pa
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.collect import Collection, collect
+from bot.digests.compose import compose
 from bot.model import (
     Article,
+    Digest,
     Failure,
     FeedState,
     Importance,
+    Length,
     Member,
     RankedStory,
     Story,
@@ -29,7 +32,7 @@ from bot.ports import Clock, Progress, Store, Web, Workers
 from bot.reading import Reading
 from bot.stories.rank import LEAST, choose, score
 from bot.summaries.sources import articles_of
-from bot.summaries.write import Summariser
+from bot.summaries.write import Summariser, shorten
 
 BREATH = 100  # stories between two looks at the event loop
 
@@ -56,6 +59,18 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """Who gets a digest: its name (German), local day and zone, how much it reads, and since when news is new to it."""
+
+    name: str
+    day: date
+    zone: str
+    since: datetime
+    length: Length = Length.MEDIUM
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """What was found: the stories in order with their summaries at full length, and what was looked at."""
 
@@ -64,6 +79,20 @@ class Edition:
     looked_at: int
     failed: tuple[Failure, ...]
     notes: tuple[str, ...]
+
+    def digest(self, audience: Audience, topics: Sequence[Topic]) -> Digest:
+        """This edition as one audience gets it."""
+        summaries = {story: shorten(summary, audience.length) for story, summary in self.summaries.items()}
+        names = {topic.key: topic.name for topic in topics}
+        return Digest(
+            day=audience.day,
+            audience=audience.name,
+            stories=compose(self.stories, summaries, names, audience.since),
+            looked_at=self.looked_at,
+            failed=self.failed,
+            notes=audience.notes + self.notes,
+            zone=audience.zone,
+        )
 
 
 @dataclass(frozen=True, slots=True)
