@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.model import Channel, Delivery, Subscription
+from bot.model import Channel, Delivery, Platform, State, Subscription
 
 
 class Subscriptions(Protocol):
@@ -17,6 +17,14 @@ class Subscriptions(Protocol):
 
     async def remove(self, ids: Sequence[int]) -> None:
         """Forget these and what is still to be sent for them; what was sent stays on record."""
+        ...
+
+    async def leave(self, platform: Platform, space: str) -> None:
+        """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty."""
+        ...
+
+    async def close(self, channel: Channel) -> None:
+        """As `remove`, for all of a channel that is no longer there."""
         ...
 
     async def get(self, ids: Sequence[int]) -> list[Subscription]:
@@ -53,7 +61,7 @@ class Outcome:
     """How a try ended: the state with its message or reason, and when to try again where it is still pending."""
 
     id: int
-    state: str
+    state: State
     at: datetime
     message: str | None = None
     reason: str | None = None
@@ -85,28 +93,36 @@ class Outbox(Protocol):
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
         """Due deliveries with their bodies, each handed to one process only until its outcome or the lease's end.
 
-        The try is counted before they are handed out. Of several parts, the next is due when the one before is sent.
+        The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
+        before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
+        may have got through although nobody recorded it.
         """
         ...
 
     async def record(self, outcomes: Sequence[Outcome]) -> None:
-        """Remember how tries ended, and end the leases."""
+        """Remember how tries ended, and end the leases.
+
+        What is settled stays so, unless it turns out to be sent. The parts after one that is not sent end as it did.
+        """
         ...
 
     async def due(self, now: datetime) -> int:
-        """How many deliveries wait to be sent now."""
+        """How many deliveries are to be sent by now, and are not settled yet."""
         ...
 
     async def shown(self, subscriptions: Sequence[int], since: datetime) -> Mapping[int, Sequence[Shown]]:
-        """What these were sent in digests made since then, each story once, with the latest digest."""
+        """What these were sent, or will be, in digests made since then: each story once, with the latest digest."""
         ...
 
     async def last(self, subscriptions: Sequence[int], sent: bool) -> Mapping[int, Delivery]:
-        """The latest delivery of each (only of those that were sent), without its body."""
+        """The first part of the latest digest of each (of those that were sent, if so wanted), without its body."""
         ...
 
     async def forget(self, before: datetime) -> int:
-        """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries."""
+        """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries.
+
+        Of each subscription that there is, the latest digest and the latest that was sent stay.
+        """
         ...
 
 

@@ -9,9 +9,12 @@ from bot.errors import NoDatabase
 from bot.store.articles import StoredArticles
 from bot.store.database import PATIENCE, Database, name, parse
 from bot.store.feeds import StoredFeeds
+from bot.store.leases import StoredLeases
 from bot.store.migrate import MISSING, check
+from bot.store.outbox import StoredOutbox
 from bot.store.spending import StoredSpending
 from bot.store.stories import StoredStories
+from bot.store.subscriptions import StoredSubscriptions
 from bot.store.summaries import StoredSummaries
 
 
@@ -24,6 +27,9 @@ class DatabaseStore:
     stories: StoredStories
     summaries: StoredSummaries
     spending: StoredSpending
+    subscriptions: StoredSubscriptions
+    outbox: StoredOutbox
+    leases: StoredLeases
 
 
 @asynccontextmanager
@@ -41,6 +47,9 @@ async def open_store(url: str, patience: float = PATIENCE) -> AsyncIterator[Data
             StoredStories(database),
             StoredSummaries(database),
             StoredSpending(database),
+            StoredSubscriptions(database),
+            StoredOutbox(database),
+            StoredLeases(database),
         )
     finally:
         await database.close()

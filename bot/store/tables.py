@@ -217,6 +217,7 @@ deliveries = Table(
     Column("reason", Text),
     Index(None, "state", "due"),
     Index(None, "subscription", "day"),
+    Index(None, "body"),  # without it, each body that is deleted costs a look at every delivery
     Index(None, "platform", "space", "channel"),
 )
 

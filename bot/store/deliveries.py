@@ -1,0 +1,72 @@
+"""Deliveries and bodies as rows."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.model import Delivery, State
+from bot.ports import Body
+from bot.store.channels import channel_of, values_of
+from bot.store.tables import to_number
+
+STATES = {state.value: state for state in State}
+NOBODY = 0  # 1970: the lease of what nobody has
+
+
+def key_of(text: str, made: datetime) -> int:
+    """A positive number of 63 bits for a body, the same on every machine.
+
+    The same words on another day are another body. So an old one can be deleted while new deliveries are written, and
+    tells when its stories were shown.
+    """
+    words = f"{made:%Y-%m-%d} {text}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(words, digest_size=8).digest()) >> 1
+
+
+def body_row(body: Body, key: int, made: datetime) -> tuple[object, ...]:
+    """The values in the order of the columns."""
+    return key, body.text, json.dumps(body.shown), to_number(made)
+
+
+def delivery_row(delivery: Delivery, keys: Mapping[str, int]) -> tuple[object, ...]:
+    """The values in the order of the columns."""
+    return (
+        delivery.id,
+        delivery.subscription,
+        *values_of(delivery.channel),
+        delivery.day.isoformat(),
+        delivery.part,
+        None if delivery.body is None else keys[delivery.body],
+        delivery.state.value,
+        to_number(delivery.due),
+        NOBODY,
+        delivery.tries,
+        to_number(delivery.tried),
+        delivery.message,
+        to_number(delivery.sent),
+        delivery.reason,
+    )
+
+
+def delivery_of(row: Row[Any], body: str | None = None, root: str | None = None) -> Delivery:
+    """The delivery of a row that has its columns."""
+    return Delivery(
+        id=row.id,
+        subscription=row.subscription,
+        channel=channel_of(row),
+        day=row.day,
+        part=row.part,
+        body=body,
+        state=STATES[row.state],
+        due=row.due,
+        tries=row.tries,
+        tried=row.tried,
+        message=row.message,
+        sent=row.sent,
+        reason=row.reason,
+        root=root,
+    )

@@ -1,0 +1,202 @@
+"""What is to be posted, and what became of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Text, Update, and_, bindparam, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Delivery, State
+from bot.ports import Body, Outcome, Shown
+from bot.store.database import Database, batches
+from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of
+from bot.store.retention import forget
+from bot.store.tables import EPOCH, Moment, bodies, deliveries
+
+PENDING, SENT = State.PENDING.value, State.SENT.value
+NOT_SENT = (State.FORBIDDEN, State.GONE, State.SKIPPED)
+
+FIRST, BEFORE = deliveries.alias("first"), deliveries.alias("before")
+ROOT = (
+    select(FIRST.c.message)
+    .where(FIRST.c.subscription == deliveries.c.subscription, FIRST.c.day == deliveries.c.day, FIRST.c.part == 1)
+    .where(deliveries.c.part > 1)
+    .scalar_subquery()
+    .label("root")
+)
+IS_NEXT = or_(
+    deliveries.c.part == 1,
+    select(BEFORE.c.id)
+    .where(BEFORE.c.subscription == deliveries.c.subscription, BEFORE.c.day == deliveries.c.day)
+    .where(BEFORE.c.part == deliveries.c.part - 1, BEFORE.c.state == SENT)
+    .exists(),
+)
+
+# A process that was away for longer than its lease may record what others have settled meanwhile. Only a message that
+# is there counts more than what they found.
+RECORD = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("key"))
+    .where(or_(deliveries.c.state == PENDING, and_(bindparam("new", type_=Text) == SENT, deliveries.c.state != SENT)))
+    .values(
+        state=bindparam("new", type_=Text),
+        due=func.coalesce(bindparam("again", type_=Moment), deliveries.c.due),
+        leased=EPOCH,
+        message=bindparam("message"),
+        sent=bindparam("sent"),
+        reason=bindparam("reason"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOutbox:
+    """Fulfils the port `Outbox`."""
+
+    database: Database
+
+    async def add(self, deliveries_: Sequence[Delivery], bodies_: Sequence[Body]) -> int:
+        """Keep what has no row yet, in one transaction with the bodies; how many were new. The first one stays.
+
+        A delivery's `body` is the text of one of the bodies.
+        """
+        if not deliveries_:
+            return 0
+        made = min(delivery.due for delivery in deliveries_)
+        keys = {body.text: key_of(body.text, made) for body in bodies_}
+        new_bodies = self.database.insert(bodies).on_conflict_do_nothing()
+        new_deliveries = self.database.insert(deliveries).on_conflict_do_nothing()
+        count = 0
+        async with self.database.writing() as connection:
+            # Sorted, so that processes that add the same at once never wait for each other for ever.
+            for some in batches(sorted(bodies_, key=lambda body: keys[body.text])):
+                rows = [body_row(body, keys[body.text], made) for body in some]
+                await self.database.write_rows(connection, new_bodies, rows)
+            for batch in batches(sorted(deliveries_, key=lambda delivery: delivery.id)):
+                rows = [delivery_row(delivery, keys) for delivery in batch]
+                count += await self.database.write_rows(connection, new_deliveries, rows)
+        return count
+
+    async def settled(self, subscriptions: Sequence[int], day: date) -> set[int]:
+        """Which of these have a delivery of that day, sent or not."""
+        found: set[int] = set()
+        for batch in batches(subscriptions):
+            wanted = select(deliveries.c.subscription).where(
+                deliveries.c.subscription.in_(batch), deliveries.c.day == day, deliveries.c.part == 1
+            )
+            found |= {row.subscription async for row in self.database.rows(wanted)}
+        return found
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+        """Due deliveries with their bodies, each handed to one process only until its outcome or the lease's end.
+
+        The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
+        before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
+        may have got through although nobody recorded it.
+        """
+        chosen = (
+            select(deliveries, ROOT)
+            .where(deliveries.c.state == PENDING, deliveries.c.due <= now, deliveries.c.leased <= now, IS_NEXT)
+            .order_by(deliveries.c.due)  # and by nothing else: of 100,000 with one due, as many are read as are wanted
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=deliveries)
+        )
+        values = {"leased": now + lease, "tries": deliveries.c.tries + 1, "tried": now}
+        async with self.database.writing() as connection:
+            rows = sorted(await connection.execute(chosen), key=lambda row: (row.due, row.id))
+            texts = await _texts(connection, rows)
+            for batch in batches(rows):
+                ids = [row.id for row in batch]
+                await connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(values))
+        return [delivery_of(row, texts.get(row.body), row.root) for row in rows]
+
+    async def record(self, outcomes: Sequence[Outcome]) -> None:
+        """Remember how tries ended, and end the leases.
+
+        What is settled stays so, unless it turns out to be sent. The parts after one that is not sent end as it did.
+        """
+        if not outcomes:
+            return
+        ended = [outcome.id for outcome in outcomes if outcome.state in NOT_SENT]
+        async with self.database.writing() as connection:
+            for batch in batches(sorted(outcomes, key=lambda outcome: outcome.id)):
+                await connection.execute(RECORD, [_end(outcome) for outcome in batch])
+            for some in batches(ended):
+                await connection.execute(_end_later_parts(some))
+
+    async def due(self, now: datetime) -> int:
+        """How many deliveries are to be sent by now, and are not settled yet."""
+        wanted = select(func.count()).where(deliveries.c.state == PENDING, deliveries.c.due <= now)
+        async with self.database.reading() as connection:
+            return int((await connection.execute(wanted)).scalar_one())
+
+    async def shown(self, subscriptions: Sequence[int], since: datetime) -> Mapping[int, Sequence[Shown]]:
+        """What these were sent, or will be, in digests made since then: each story once, with the latest digest."""
+        latest: dict[int, dict[int, datetime]] = {}
+        for batch in batches(subscriptions):
+            wanted = (
+                select(deliveries.c.subscription, bodies.c.shown, bodies.c.made)
+                .join_from(deliveries, bodies)
+                .where(deliveries.c.subscription.in_(batch), deliveries.c.state.in_([PENDING, SENT]))
+                .where(bodies.c.made >= since)
+                .order_by(bodies.c.made)
+            )
+            async for row in self.database.rows(wanted):
+                latest.setdefault(row.subscription, {}).update(dict.fromkeys(row.shown, row.made))
+        return {
+            subscription: [Shown(story, at) for story, at in stories.items()]
+            for subscription, stories in latest.items()
+        }
+
+    async def last(self, subscriptions: Sequence[int], sent: bool) -> Mapping[int, Delivery]:
+        """The first part of the latest digest of each (of those that were sent, if so wanted), without its body."""
+        found: dict[int, Delivery] = {}
+        for batch in batches(subscriptions):
+            those = [deliveries.c.subscription.in_(batch), deliveries.c.part == 1]
+            those += [deliveries.c.state == SENT] if sent else []
+            day = func.max(deliveries.c.day).label("day")
+            latest = select(deliveries.c.subscription, day).where(*those).group_by(deliveries.c.subscription).subquery()
+            is_latest = (deliveries.c.subscription == latest.c.subscription) & (deliveries.c.day == latest.c.day)
+            wanted = select(deliveries).join(latest, is_latest).where(deliveries.c.part == 1)
+            found |= {row.subscription: delivery_of(row) async for row in self.database.rows(wanted)}
+        return found
+
+    async def forget(self, before: datetime) -> int:
+        """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries.
+
+        Of each subscription that there is, the latest digest and the latest that was sent stay.
+        """
+        return await forget(self.database, before)
+
+
+async def _texts(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> dict[int, str]:
+    """The bodies of these rows, each fetched once."""
+    found: dict[int, str] = {}
+    for batch in batches(sorted({row.body for row in rows if row.body is not None})):
+        wanted = select(bodies.c.id, bodies.c.text).where(bodies.c.id.in_(batch))
+        found |= {row.id: row.text for row in await connection.execute(wanted)}
+    return found
+
+
+def _end(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "key": outcome.id,
+        "new": outcome.state.value,
+        "again": outcome.due,
+        "message": outcome.message,
+        "sent": outcome.at if outcome.state is State.SENT else None,
+        "reason": outcome.reason,
+    }
+
+
+def _end_later_parts(ids: Sequence[int]) -> Update:
+    """What waits for these, and would for ever, ends as they did."""
+    return (
+        update(deliveries)
+        .where(BEFORE.c.id.in_(ids), BEFORE.c.state.in_([state.value for state in NOT_SENT]))
+        .where(deliveries.c.subscription == BEFORE.c.subscription, deliveries.c.day == BEFORE.c.day)
+        .where(deliveries.c.part > BEFORE.c.part, deliveries.c.state == PENDING)
+        .values(state=BEFORE.c.state, reason=BEFORE.c.reason, leased=EPOCH)
+    )

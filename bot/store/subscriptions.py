@@ -1,0 +1,135 @@
+"""Who wants what, and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, select
+
+from bot.model import Channel, Empty, Importance, Length, Platform, State, Subscription
+from bot.store.channels import channel_of, is_channel, is_space, values_of
+from bot.store.database import Database, batches
+from bot.store.tables import deliveries, subscriptions
+
+CHANNEL = ("platform", "space", "channel", "direct")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSubscriptions:
+    """Fulfils the port `Subscriptions`."""
+
+    database: Database
+
+    async def save(self, subscription: Subscription) -> None:
+        """Keep it, in place of one with the same id."""
+        insert = self.database.insert(subscriptions)
+        changes = {column.name: insert.excluded[column.name] for column in subscriptions.c if column.name != "id"}
+        upsert = insert.on_conflict_do_update(index_elements=["id"], set_=changes)
+        async with self.database.writing() as connection:
+            await connection.execute(upsert, _row(subscription))
+
+    async def remove(self, ids: Sequence[int]) -> None:
+        """Forget these and what is still to be sent for them; what was sent stays on record."""
+        for batch in batches(ids):
+            await self._remove(subscriptions.c.id.in_(batch), deliveries.c.subscription.in_(batch))
+
+    async def leave(self, platform: Platform, space: str) -> None:
+        """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty."""
+        if space:  # else it would be every person on Discord
+            await self._remove(*(is_space(table, platform, space) for table in (subscriptions, deliveries)))
+
+    async def close(self, channel: Channel) -> None:
+        """As `remove`, for all of a channel that is no longer there."""
+        await self._remove(*(is_channel(table, channel) for table in (subscriptions, deliveries)))
+
+    async def get(self, ids: Sequence[int]) -> list[Subscription]:
+        """Those of these ids that there are, by id."""
+        found: list[Subscription] = []
+        for batch in batches(sorted(ids)):
+            wanted = select(subscriptions).where(subscriptions.c.id.in_(batch)).order_by(subscriptions.c.id)
+            found += [_subscription(row) async for row in self.database.rows(wanted)]
+        return found
+
+    async def of(self, channel: Channel) -> list[Subscription]:
+        """All of one channel, by name."""
+        wanted = select(subscriptions).where(is_channel(subscriptions, channel))
+        ordered = wanted.order_by(subscriptions.c.name, subscriptions.c.id)
+        return [_subscription(row) async for row in self.database.rows(ordered)]
+
+    async def all(self) -> list[Subscription]:
+        """Every subscription, by place and name."""
+        order = (subscriptions.c[name] for name in (*CHANNEL, "name", "id"))
+        return [_subscription(row) async for row in self.database.rows(select(subscriptions).order_by(*order))]
+
+    async def zones(self) -> list[str]:
+        """The zones that any subscription lives in."""
+        wanted = select(subscriptions.c.zone).distinct().order_by(subscriptions.c.zone)
+        return [row.zone async for row in self.database.rows(wanted)]
+
+    async def at(self, zone: str, first: int, last: int) -> list[tuple[int, int]]:
+        """The (id, minute of the day) of this zone's subscriptions from the first to the last minute, paused or not."""
+        wanted = (
+            select(subscriptions.c.id, subscriptions.c.minute)
+            .where(subscriptions.c.zone == zone, subscriptions.c.minute.between(first, last))
+            .order_by(subscriptions.c.minute, subscriptions.c.id)
+        )
+        return [(row.id, row.minute) async for row in self.database.rows(wanted)]
+
+    async def _remove(self, theirs: ColumnElement[bool], unsent: ColumnElement[bool]) -> None:
+        # In the order in which outcomes are recorded, so that neither waits for the other for ever.
+        doomed = (
+            select(deliveries.c.id)
+            .where(deliveries.c.state == State.PENDING.value, unsent)
+            .order_by(deliveries.c.id)
+            .with_for_update()
+            .cte("doomed")
+        )
+        async with self.database.writing() as connection:
+            await connection.execute(delete(subscriptions).where(theirs))
+            await connection.execute(delete(deliveries).where(deliveries.c.id.in_(select(doomed.c.id))))
+
+
+def _row(subscription: Subscription) -> dict[str, Any]:
+    return dict(zip(CHANNEL, values_of(subscription.channel), strict=True)) | {
+        "id": subscription.id,
+        "name": subscription.name,
+        "minute": subscription.at.hour * 60 + subscription.at.minute,
+        "zone": subscription.zone,
+        "topics": subscription.topics,
+        "weekdays": sorted(subscription.weekdays),
+        "length": subscription.length.value,
+        "stories": subscription.stories,
+        "importance": subscription.importance.value,
+        "empty": subscription.empty.value,
+        "holidays": subscription.holidays,
+        "recap": subscription.recap,
+        "cutoff": subscription.cutoff,
+        "public": subscription.public,
+        "chart": subscription.chart,
+        "paused": subscription.paused,
+        "reason": subscription.reason,
+    }
+
+
+def _subscription(row: Row[Any]) -> Subscription:
+    return Subscription(
+        id=row.id,
+        channel=channel_of(row),
+        name=row.name,
+        at=time(*divmod(row.minute, 60)),
+        zone=row.zone,
+        topics=tuple(row.topics),
+        weekdays=frozenset(row.weekdays),
+        length=Length(row.length),
+        stories=row.stories,
+        importance=Importance(row.importance),
+        empty=Empty(row.empty),
+        holidays=row.holidays,
+        recap=row.recap,
+        cutoff=row.cutoff,
+        public=row.public,
+        chart=row.chart,
+        paused=row.paused,
+        reason=row.reason,
+    )
