@@ -366,8 +366,14 @@ class Delivery:
     sent: datetime | None = None
     reason: str | None = None  # German; why it is not sent
     root: str | None = None
+    until: datetime | None = None  # after that it is skipped
 
     @property
     def mark(self) -> str:
         """25 hexadecimal digits that tell this delivery from all others: Discord's nonce, and what is looked for."""
         return blake2b(str(self.id).encode(), digest_size=13).hexdigest()[:25]
+
+
+def delivery_id(subscription: int, day: date, part: int) -> int:
+    """What a delivery is known by on every machine: there is one for each subscription, local date and part."""
+    return number(f"{subscription}\0{day}\0{part}")

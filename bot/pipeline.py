@@ -81,7 +81,7 @@ class Edition:
     notes: tuple[str, ...]
 
     def digest(self, audience: Audience, topics: Sequence[Topic]) -> Digest:
-        """This edition as one audience gets it."""
+        """The stories of this edition at the length, and with the date, that one audience gets."""
         summaries = {story: shorten(summary, audience.length) for story, summary in self.summaries.items()}
         names = {topic.key: topic.name for topic in topics}
         return Digest(

@@ -77,10 +77,85 @@ TOPICS_LIST = Command(
     Words("Nennt die Themen und ihre Meldungen dieser Woche", "Lists the topics and their stories this week"),
     group=TOPICS,
 )
+YES = (Choice("yes", Words("ja", "yes")), Choice("no", Words("nein", "no")))
+DIGEST = Words("digest", "digest")
+NAME = Option(
+    Words("name", "name"), Words("Welcher Digest, wenn es mehrere gibt", "Which digest, if there are several")
+)
+CHANNEL = Option(Words("kanal", "channel"), Words("Der Kanal; sonst dieser", "The channel; this one by default"))
+
+DIGEST_SETUP = Command(
+    Words("einrichten", "setup"),
+    Words("Richtet einen regelmäßigen Digest ein oder ändert ihn", "Sets up a regular digest, or changes it"),
+    (
+        NAME,
+        CHANNEL,
+        Option(Words("uhrzeit", "time"), Words("Wann er kommt, etwa 07:00", "When it comes, such as 07:00")),
+        Option(Words("zeitzone", "timezone"), Words("Etwa Europe/Berlin oder Wien", "Such as Europe/Berlin")),
+        Option(Words("wochentage", "weekdays"), Words("Etwa mo-fr oder wöchentlich", "Such as mon-fr, or weekly")),
+        Option(Words("themen", "topics"), Words("Themen, durch Komma getrennt", "Topics, separated by commas")),
+        Option(Words("länge", "length"), Words("Wie ausführlich", "How much of it"), LENGTHS),
+        Option(Words("meldungen", "stories"), Words("Wie viele Meldungen höchstens", "How many stories at most")),
+        Option(
+            Words("wichtigkeit", "importance"),
+            Words("Wie wichtig eine Meldung sein muss", "How much a story must matter"),
+            (
+                Choice("low", Words("niedrig", "low")),
+                Choice("normal", Words("normal", "normal")),
+                Choice("high", Words("hoch", "high")),
+            ),
+        ),
+        Option(
+            Words("feiertage", "holidays"), Words("Wo Feiertage ausfallen: Bayern, Wien …", "Whose holidays to skip")
+        ),
+        Option(
+            Words("leer", "empty"),
+            Words("Was an Tagen ohne Wichtiges geschieht", "What to do on days without news"),
+            (Choice("post", Words("melden", "post")), Choice("skip", Words("auslassen", "skip"))),
+        ),
+        Option(Words("öffentlich", "public"), Words("Ob er ins Webarchiv darf", "Whether the web may show it"), YES),
+    ),
+    group=DIGEST,
+)
+DIGEST_SHOW = Command(
+    Words("zeigen", "show"),
+    Words("Zeigt die eingerichteten Digests", "Shows the digests that are set up"),
+    (CHANNEL,),
+    group=DIGEST,
+)
+DIGEST_NOW = Command(
+    Words("jetzt", "now"),
+    Words("Zeigt, wie der Digest jetzt aussähe", "Shows what the digest would be now"),
+    (NAME, CHANNEL),
+    group=DIGEST,
+)
+DIGEST_PAUSE = Command(
+    Words("pausieren", "pause"), Words("Pausiert einen Digest", "Pauses a digest"), (NAME, CHANNEL), group=DIGEST
+)
+DIGEST_RESUME = Command(
+    Words("fortsetzen", "resume"),
+    Words("Setzt einen pausierten Digest fort", "Resumes a digest"),
+    (NAME, CHANNEL),
+    group=DIGEST,
+)
+DIGEST_REMOVE = Command(
+    Words("entfernen", "remove"), Words("Entfernt einen Digest", "Removes a digest"), (NAME, CHANNEL), group=DIGEST
+)
 STATUS = Command(
     Words("status", "status"),
-    Words("Sagt, wie es Feeds und Sprachmodell geht", "Tells how feeds and model are doing"),
+    Words("Sagt, wie es Feeds, Sprachmodell und Digests geht", "Tells how feeds, model and digests are doing"),
 )
 HELP = Command(Words("hilfe", "help"), Words("Zeigt alle Befehle", "Shows all commands"))
 
-CATALOGUE = (SUMMARY, TOPICS_LIST, STATUS, HELP)
+CATALOGUE = (
+    SUMMARY,
+    TOPICS_LIST,
+    DIGEST_SETUP,
+    DIGEST_SHOW,
+    DIGEST_NOW,
+    DIGEST_PAUSE,
+    DIGEST_RESUME,
+    DIGEST_REMOVE,
+    STATUS,
+    HELP,
+)

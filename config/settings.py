@@ -1,6 +1,7 @@
 """Environment (and .env) -> one frozen Settings; the only reader of os.environ."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,6 +14,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
+    discord_token: str = Field(default="", repr=False)
+    discord_api_url: str = "https://discord.com/api/v10"
+    discord_gateway_url: str = ""  # empty: Discord's own
     openai_api_key: str = Field(default="", repr=False)
     openai_base_url: str = "https://api.openai.com/v1"
     openai_model: str = "gpt-6-luna"
@@ -25,6 +29,8 @@ class Settings(BaseSettings):
     topics_file: Path = HERE / "topics.toml"
     private_hosts: str = ""  # host:port, …
     timezone: str = "Europe/Berlin"
+    collect_minutes: int = Field(default=5, ge=1, le=60)
+    log_format: Literal["text", "json"] = "text"
     host_spacing: float = Field(default=1.0, ge=0)  # seconds
 
     @field_validator("database_url")

@@ -1,7 +1,7 @@
 """The chats that digests are posted to, and the engine that runs jobs once."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.model import Channel, Delivery, Digest, Platform, Subscription
@@ -49,4 +49,8 @@ class Engine(Protocol):
 
     async def enqueue(self, kind: str, id_: str, argument: str) -> None:
         """Have this job done by any process, once: a second one with the same id is none."""
+        ...
+
+    async def tidy(self, before: datetime) -> int:
+        """Forget jobs that ended before that moment, so that their ids count as new again; how many."""
         ...

@@ -50,9 +50,13 @@ class Subscriptions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a surface sends, kept once for all channels that get the same. `shown`: the stories in it, by id."""
+    """What a surface sends, kept once for all channels that get the same.
+
+    `made`: what was known then is in it, or was not worth it. `shown`: the stories in it, by id.
+    """
 
     text: str
+    made: datetime
     shown: tuple[int, ...] = ()
 
 
@@ -116,6 +120,10 @@ class Outbox(Protocol):
 
     async def last(self, subscriptions: Sequence[int], sent: bool) -> Mapping[int, Delivery]:
         """The first part of the latest digest of each (of those that were sent, if so wanted), without its body."""
+        ...
+
+    async def recent(self, subscription: int, count: int) -> list[Delivery]:
+        """The first parts of its latest digests, so many at most, the latest first, without their bodies."""
         ...
 
     async def forget(self, before: datetime) -> int:

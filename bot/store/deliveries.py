@@ -27,9 +27,9 @@ def key_of(text: str, made: datetime) -> int:
     return int.from_bytes(blake2b(words, digest_size=8).digest()) >> 1
 
 
-def body_row(body: Body, key: int, made: datetime) -> tuple[object, ...]:
+def body_row(body: Body, key: int) -> tuple[object, ...]:
     """The values in the order of the columns."""
-    return key, body.text, json.dumps(body.shown), to_number(made)
+    return key, body.text, json.dumps(body.shown), to_number(body.made)
 
 
 def delivery_row(delivery: Delivery, keys: Mapping[str, int]) -> tuple[object, ...]:
@@ -49,6 +49,7 @@ def delivery_row(delivery: Delivery, keys: Mapping[str, int]) -> tuple[object, .
         delivery.message,
         to_number(delivery.sent),
         delivery.reason,
+        to_number(delivery.until),
     )
 
 
@@ -69,4 +70,5 @@ def delivery_of(row: Row[Any], body: str | None = None, root: str | None = None)
         sent=row.sent,
         reason=row.reason,
         root=root,
+        until=row.until,
     )

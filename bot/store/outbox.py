@@ -64,15 +64,14 @@ class StoredOutbox:
         """
         if not deliveries_:
             return 0
-        made = min(delivery.due for delivery in deliveries_)
-        keys = {body.text: key_of(body.text, made) for body in bodies_}
+        keys = {body.text: key_of(body.text, body.made) for body in bodies_}
         new_bodies = self.database.insert(bodies).on_conflict_do_nothing()
         new_deliveries = self.database.insert(deliveries).on_conflict_do_nothing()
         count = 0
         async with self.database.writing() as connection:
             # Sorted, so that processes that add the same at once never wait for each other for ever.
             for some in batches(sorted(bodies_, key=lambda body: keys[body.text])):
-                rows = [body_row(body, keys[body.text], made) for body in some]
+                rows = [body_row(body, keys[body.text]) for body in some]
                 await self.database.write_rows(connection, new_bodies, rows)
             for batch in batches(sorted(deliveries_, key=lambda delivery: delivery.id)):
                 rows = [delivery_row(delivery, keys) for delivery in batch]
@@ -162,6 +161,16 @@ class StoredOutbox:
             wanted = select(deliveries).join(latest, is_latest).where(deliveries.c.part == 1)
             found |= {row.subscription: delivery_of(row) async for row in self.database.rows(wanted)}
         return found
+
+    async def recent(self, subscription: int, count: int) -> list[Delivery]:
+        """The first parts of its latest digests, so many at most, the latest first, without their bodies."""
+        wanted = (
+            select(deliveries)
+            .where(deliveries.c.subscription == subscription, deliveries.c.part == 1)
+            .order_by(deliveries.c.day.desc())
+            .limit(count)
+        )
+        return [delivery_of(row) async for row in self.database.rows(wanted)]
 
     async def forget(self, before: datetime) -> int:
         """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries.

@@ -1,0 +1,102 @@
+"""What `run` does until it is stopped: ticks that ask what is due, and the jobs that are done about it.
+
+    each minute: due slots ─plan→ outbox · due feeds ─collect→ articles ─place→ stories
+    every few seconds: the outbox ─post→ chats
+
+Any number of processes may tick: a job's id says what it is for, so that it is done once.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.pipeline import Pipeline
+from bot.planning import Planning, ignore
+from bot.ports import Clock, Engine, Job, Store
+from bot.posting import Posting
+from bot.schedule import Tick
+
+LOG = logging.getLogger(__name__)
+BACK = timedelta(days=2)  # how far a new process looks back for slots that nobody planned
+POST_EVERY = timedelta(seconds=5)
+TIDY_EVERY = timedelta(hours=6)
+REMEMBERED = timedelta(days=30)  # of what was posted, for „was told before“ and for `/status`
+JOBS_REMEMBERED = timedelta(days=3)  # longer than a new process looks back
+
+
+class Running:
+    """The ticks and jobs of one process."""
+
+    def __init__(
+        self, store: Store, clock: Clock, pipeline: Pipeline, planning: Planning, posting: Posting, minutes: int
+    ) -> None:
+        """Collect every so many minutes."""
+        self._store = store
+        self._clock = clock
+        self._pipeline = pipeline
+        self._planning = planning
+        self._posting = posting
+        self._minutes = minutes
+        self._asked = clock.now() - BACK
+        self._engine: Engine | None = None
+
+    @property
+    def jobs(self) -> Mapping[str, Job]:
+        """What is done, by its kind."""
+        return {"plan": self._plan, "post": self._posting.post, "collect": self._collect}
+
+    def ticks(self, engine: Engine) -> Mapping[str, Tick]:
+        """What is asked, and how often; what is due becomes jobs of this engine."""
+        self._engine = engine
+        return {
+            "slots": Tick(self.ask_slots),
+            "feeds": Tick(self.ask_feeds),
+            "outbox": Tick(self.ask_outbox, POST_EVERY),
+            "old things": Tick(self._forget, TIDY_EVERY),
+        }
+
+    async def ask_slots(self) -> None:
+        """Have planned what became due since the last time; where the clock was set back, nothing did."""
+        now = self._clock.now()
+        for batch in await self._planning.due(self._asked, now):
+            await self._enqueue("plan", batch.id, batch.as_text())
+        self._asked = max(self._asked, now)
+
+    async def ask_feeds(self) -> None:
+        """Have the due feeds read."""
+        now = self._clock.now()
+        turn = int(now.timestamp()) // (60 * self._minutes)
+        await self._enqueue("collect", f"collect:{self._minutes}:{turn}", "")
+        await self._pipeline.placing.place(now, ignore)
+
+    async def ask_outbox(self) -> None:
+        """Have posted what is due: for the first time, or again."""
+        now = self._clock.now()
+        if await self._store.outbox.due(now):
+            await self._enqueue("post", f"post:{_turn(now)}", "")
+
+    async def _plan(self, argument: str) -> None:
+        await self._planning.plan(argument)
+        await self.ask_outbox()
+
+    async def _collect(self, _: str) -> None:
+        done = await self._pipeline.collect(ignore)
+        for failure in (*done.failed, *done.held):
+            LOG.warning("%s: %s", failure.feed, failure.reason)
+        if done.feeds:
+            LOG.info("Collected: %s", done.totals())
+
+    async def _forget(self) -> None:
+        now = self._clock.now()
+        await self._store.outbox.forget(now - REMEMBERED)
+        if self._engine is not None:
+            await self._engine.tidy(now - JOBS_REMEMBERED)
+
+    async def _enqueue(self, kind: str, id_: str, argument: str) -> None:
+        if self._engine is not None:
+            await self._engine.enqueue(kind, id_, argument)
+
+
+def _turn(now: datetime) -> int:
+    """Which turn of posting it is: processes that look at once have the same."""
+    return int(now.timestamp() // POST_EVERY.total_seconds())
