@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 
 from bot.errors import SourceError, UserError
 from bot.feeds.page import Page, better, from_text, read_page
-from bot.model import Article, Extent, Language
+from bot.model import Article, Extent, Language, number
 from bot.ports import Articles, Progress, Request, Web, Workers
-from bot.stories.identity import number
 
 PAGE_BYTES = 3_000_000  # trafilatura needs more than 25 s for 20 MB
 TRIED = 10_000  # as many articles as a window holds; what was tried is not tried again

@@ -15,12 +15,11 @@ from statistics import fmean
 from typing import Any
 
 from bot.errors import UserError
-from bot.model import Article, Language
+from bot.model import Article, Language, number
 from bot.ports import Placement
 from bot.stories import reasons
 from bot.stories.evidence import Evidence, compare, weighed
 from bot.stories.features import features
-from bot.stories.identity import number
 from bot.stories.index import Entry, Index
 from bot.stories.news import brings_news
 from bot.stories.terms import terms

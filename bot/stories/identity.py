@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
 from typing import NamedTuple
 from zlib import crc32
 
-from bot.model import Article, Entry, Extent, Feed, FeedDocument
+from bot.model import Article, Entry, Extent, Feed, FeedDocument, number
 from bot.ports import Known
 from bot.stories.address import canonical, names_a_page
 from bot.stories.writer import Guess, Writer, link, published, title_of
@@ -86,11 +85,6 @@ def rewritten(changed: Iterable[Article], stored: Mapping[int, Article]) -> list
     """Of the articles told differently, those whose title or text changed so much that readers should know."""
     pairs = ((new, stored[new.id]) for new in changed if new.id in stored)
     return [merged for new, old in pairs if (merged := _merged(new, old)) != old]
-
-
-def number(text: str) -> int:
-    """A positive number of 63 bits for a text, the same on every machine."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
 
 
 def _merged(new: Article, old: Article) -> Article:

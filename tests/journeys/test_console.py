@@ -9,9 +9,8 @@ import pytest
 from rich.console import Console
 
 from bot import wiring
-from bot.model import Article, Extent, Feed, Language
+from bot.model import Article, Extent, Feed, Language, number
 from bot.newsroom import Newsroom
-from bot.stories.identity import number
 from cogs.commands import CATALOGUE, Command
 from cogs.console.console import run_console
 from config.settings import Settings
