@@ -95,12 +95,13 @@ class ChatError(DepescheError):
 
 
 class ChatBusy(ChatError):
-    """The chat takes no message now. `retry_after` is in seconds, where it said so."""
+    """The chat takes no message now, for this channel or for `everyone`. `retry_after`: seconds, where it said so."""
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, retry_after: float | None = None, *, everyone: bool = False) -> None:
         """Keep what decides about the next try."""
         super().__init__(message)
         self.retry_after = retry_after
+        self.everyone = everyone
 
 
 class ChatUnsure(ChatError):

@@ -119,7 +119,7 @@ class Posting:
     async def _mind(self, delivery: Delivery, error: ChatError) -> None:
         """What a refusal means beyond this delivery."""
         match error:
-            case ChatBusy(retry_after=float(seconds)):
+            case ChatBusy(retry_after=float(seconds), everyone=True):
                 pause = self._clock.now() + timedelta(seconds=seconds)
                 await self._store.leases.reserve(delivery.channel.platform.value, pause, 0, timedelta())
             case ChatGone():

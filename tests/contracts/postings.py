@@ -36,5 +36,6 @@ def delivery(subscription_: int = 1, part: int = 1, day: date = TODAY, **fields:
 
 async def put(store: DatabaseStore, *deliveries: Delivery, shown: tuple[int, ...] = ()) -> int:
     """Add deliveries with their bodies, which show these stories."""
-    bodies = [Body(text, shown) for text in {one.body: None for one in deliveries} if text is not None]
+    made = min((one.due for one in deliveries), default=NOW)
+    bodies = [Body(text, made, shown) for text in {one.body: None for one in deliveries} if text is not None]
     return await store.outbox.add(deliveries, bodies)
