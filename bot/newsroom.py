@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.desk import Desk
 from bot.errors import UserError
 from bot.german.dates import long_date
 from bot.model import Article, Digest, Failure, Length, Topic
@@ -63,6 +64,7 @@ class Newsroom:
     clock: Clock
     topics: Sequence[Topic]
     zone: ZoneInfo
+    desk: Desk
     model: str | None = None
     daily_tokens: int = 0
 

@@ -7,7 +7,7 @@ each job: subscriptions ─decide→ audiences ─editions→ digests ─render�
 import json
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from bot.deliveries.slots import Skip, deadline, decide, hours, slot, windows
 from bot.german import phrases
 from bot.model import Delivery, Digest, Empty, Length, Platform, State, Subscription, Topic, delivery_id
 from bot.pipeline import Audience, Pipeline, Wish
-from bot.ports import Body, Clock, Shown, Store, Surface
+from bot.ports import Body, Clock, Progress, Shown, Store, Surface
 
 BATCH = 500  # subscriptions of a job: some hundred jobs for 100,000 channels, each of which is done in a second
 MEMORY = timedelta(days=7)  # how long an audience is remembered to know a story
@@ -134,6 +134,14 @@ class Planning:
         while len(self._made) > KEPT:
             self._made.popitem(last=False)
         return made
+
+    async def preview(self, one: Subscription, progress: Progress) -> Digest:
+        """What its digest would be now; nothing is kept of it."""
+        now = self._clock.now()
+        told = await self._store.outbox.shown([one.id], now - MEMORY)
+        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), told.get(one.id, ()))
+        edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
+        return edition.digest(_audience(order, self._topics), self._topics)
 
     def _rendered(self, digest: Digest, subscription: Subscription) -> _Made:
         surface = self._surfaces[subscription.channel.platform]

@@ -1,14 +1,17 @@
 """Answers of the newsroom -> text for the terminal. Pure; digests have their own layout."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rich.table import Table
 from rich.text import Text
 
+from bot.desk import Report
+from bot.german import outcomes, schedules
 from bot.german.dates import clock, long_date
 from bot.german.numbers import counted, number
-from bot.newsroom import Status, TopicCount
+from bot.newsroom import Newsroom, Status, TopicCount
 from cogs.commands import Command, Option
 
 
@@ -28,6 +31,14 @@ def status(told: Status, zone: ZoneInfo) -> Text:
     return Text("\n".join(lines))
 
 
+def digests(reports: Sequence[Report], newsroom: Newsroom) -> Text:
+    """Each digest with what it is, when it came last, why one did not, and when the next one comes."""
+    if not reports:
+        return Text("Noch ist kein Digest eingerichtet. Das geht mit /digest setup.")
+    now, names = newsroom.clock.now(), {topic.key: topic.name for topic in newsroom.topics}
+    return Text("\n\n".join("\n".join(_digest(report, names, now)) for report in reports))
+
+
 def commands(catalogue: Iterable[Command]) -> Table:
     """All commands with their options, a line each."""
     table = _table("Befehl", "Wozu")
@@ -38,6 +49,19 @@ def commands(catalogue: Iterable[Command]) -> Table:
     table.add_row(Text("/quit"), Text("Beendet die Konsole"))
     table.add_row(Text("/zusammenfassung thema:ki länge:kurz"), Text("Alles geht auch mit deutschen Namen"))
     return table
+
+
+def _digest(report: Report, names: Mapping[str, str], now: datetime) -> list[str]:
+    one = report.subscription
+    zone = ZoneInfo(one.zone)
+    lines = [
+        schedules.when(one),
+        schedules.what(one, [names.get(key, key) for key in one.topics]),
+        outcomes.last(report.sent, now, zone),
+        outcomes.missing(report.latest, now, zone),
+        schedules.told_next(one, report.next, now),
+    ]
+    return [f"„{one.name}“ in {one.channel.place}", *(f"  {line}" for line in lines if line)]
 
 
 def _option(option: Option) -> str:

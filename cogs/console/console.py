@@ -8,35 +8,20 @@ import io
 import readline  # noqa: F401 - lets `input` edit a line and recall earlier ones
 import signal
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from typing import TextIO
 
 from rich.console import Console
 
 from bot.errors import DepescheError
 from bot.model import Length
-from bot.newsroom import Newsroom, Period, ignore
-from bot.ports import Progress
+from bot.newsroom import Newsroom, Period
 from cogs.commands import CATALOGUE, HELP, STATUS, SUMMARY, TOPICS_LIST, Command
-from cogs.console import answers, typed
+from cogs.console import answers, digests, typed
 from cogs.console.layout import print_digest
-from cogs.console.progress import Steps
+from cogs.console.screen import Screen
 
 GOODBYE = {"quit", "exit", "/quit", "/exit"}
 PROMPT = "depesche> "
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """Where answers go, and where errors and progress go."""
-
-    out: Console
-    err: Console
-
-    def watched(self) -> AbstractContextManager[Progress]:
-        """Shows long work to whoever sits there; what is piped in runs quietly."""
-        return Steps(self.err) if self.err.is_terminal else nullcontext(ignore)
 
 
 Handler = Callable[[Newsroom, Mapping[str, str], Screen], Awaitable[None]]
@@ -88,7 +73,10 @@ async def topics_list(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) 
 
 async def status(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) -> None:
     """/status."""
-    screen.out.print(answers.status(await newsroom.status(), newsroom.zone), soft_wrap=True)
+    told, reports = await newsroom.status(), await newsroom.desk.show()
+    screen.out.print(answers.status(told, newsroom.zone), soft_wrap=True)
+    if reports:
+        screen.out.print(answers.digests(reports, newsroom), soft_wrap=True)
 
 
 async def show_help(_: Newsroom, __: Mapping[str, str], screen: Screen) -> None:
@@ -99,6 +87,7 @@ async def show_help(_: Newsroom, __: Mapping[str, str], screen: Screen) -> None:
 HANDLERS: Mapping[Command, Handler] = {
     SUMMARY: summary,
     TOPICS_LIST: topics_list,
+    **digests.HANDLERS,
     STATUS: status,
     HELP: show_help,
 }
