@@ -1,0 +1,289 @@
+"""The control plane: each public method here is a verb of `POST /_ctl/<verb>`, with its arguments as a JSON object."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from typing import Any
+from uuid import uuid4
+
+from aiohttp import web
+
+from tests.chats import payloads
+from tests.chats.faults import Fault
+from tests.chats.gateway import INVALID, RECONNECT, Gateway, op
+from tests.chats.hall import Hall, Interaction, Settings
+from tests.chats.messages import put
+from tests.chats.rest import shown
+from tests.chats.world import BOT, GUILD, KINDS, Bot, Channel, Guild, Json, Message, bits
+
+SLASH, COMPONENT = 2, 3
+
+
+class Control:
+    """What a test can see and do; ids are given as numbers or digits and come as digits."""
+
+    def __init__(self, hall: Hall, gateway: Gateway, pause: Callable[[float], None]) -> None:
+        self.hall = hall
+        self.gateway = gateway
+        self._pause = pause
+
+    async def answer(self, request: web.BaseRequest) -> web.Response:
+        """One request to the control plane."""
+        verb = request.path.removeprefix("/_ctl/")
+        method = None if verb.startswith("_") or verb == "answer" else getattr(self, verb, None)
+        if not callable(method):
+            return shown(404, {"error": f"there is no {verb}"})
+        written = await request.read()
+        try:
+            found = method(**(json.loads(written) if written else dict(request.query)))
+            return shown(200, await found if asyncio.iscoroutine(found) else found)
+        except (TypeError, ValueError, KeyError) as error:
+            return shown(400, {"error": repr(error)})
+
+    # what there is
+
+    def messages(self, channel: int | str | None = None, after: int | str = 0) -> list[Json]:
+        """Every message in the order they came, deleted ones and those of channels that are gone included."""
+        every = self.hall.world.messages.values()
+        wanted = None if channel is None else int(channel)
+        return [_listed(one) for one in every if wanted in {None, one.channel} and one.id > int(after)]
+
+    def counters(self) -> Json:
+        """All counters, and how many messages each channel has."""
+        channels = {str(one.id): len(one.messages) for one in self.hall.world.channels.values() if one.messages}
+        return asdict(self.hall.counters) | {"channels": channels}
+
+    def world(self) -> Json:
+        """All guilds and channels."""
+        world = self.hall.world
+        return {
+            "guilds": [payloads.guild(world, one) for one in world.guilds.values()],
+            "channels": [payloads.channel(world, one) for one in world.channels.values()],
+        }
+
+    def interactions(self) -> list[Json]:
+        """Every interaction with its answer and what followed."""
+        every = self.hall.interactions.values()
+        return [
+            {
+                "id": str(one.id),
+                "token": one.token,
+                "type": one.acknowledged,
+                "answered": one.answered,
+                "after": one.after,
+            }
+            | {"original": _listed(one.original) if one.original else None}
+            | {"follow_ups": [_listed(each) for each in one.follow_ups]}
+            for one in every
+        ]
+
+    def commands(self) -> Json:
+        """The commands registered, by application, or application and guild."""
+        return {"/".join(ids): commands for ids, commands in self.hall.commands.items()}
+
+    # how it behaves
+
+    def reset(self, messages: bool = True) -> None:
+        """Forget counters and faults, and what was posted unless `messages` is false. Guilds and channels stay."""
+        self.hall.reset()
+        if messages:
+            self.hall.world.messages.clear()
+            self.hall.world.nonces.clear()
+            self.hall.interactions.clear()
+            for channel in self.hall.world.channels.values():
+                channel.messages.clear()
+
+    def settings(self, **changes: Any) -> Json:
+        """Change settings, and all of them as they are now."""
+        known = {one.name for one in fields(Settings)}
+        if unknown := changes.keys() - known:
+            raise KeyError(*unknown)
+        for name, value in changes.items():
+            setattr(self.hall.settings, name, tuple(value) if isinstance(value, list) else value)
+        self.hall.apply()
+        return asdict(self.hall.settings)
+
+    def forget(self) -> None:
+        """Forget all nonces, as Discord does after a few minutes."""
+        self.hall.world.nonces.clear()
+
+    def fault(self, **fault: Any) -> None:
+        """Have something go wrong; the fields of `Fault`."""
+        self.hall.faults.add(Fault(**fault))
+
+    def heal(self) -> None:
+        """Nothing goes wrong any more."""
+        self.hall.faults.clear()
+        self.gateway.refusing = self.gateway.deaf = False
+
+    def refuse(self, seconds: float) -> None:
+        """Take no connection for so long, and break off those that are open."""
+        self._pause(seconds)
+
+    # the world
+
+    def bot(self, token: str, bot: int | str = BOT) -> None:
+        """Let this token in, as this bot."""
+        self.hall.world.bots[token] = Bot(int(bot))
+
+    def revoke(self, token: str) -> None:
+        """Let this token in no more."""
+        del self.hall.world.bots[token]
+
+    def guild(
+        self,
+        guild: int | str = GUILD,
+        name: str = "Gilde",
+        permissions: str | int | None = None,
+        members: list[int] | None = None,
+    ) -> Json:
+        """Add or change a guild; connected bots join a new one."""
+        world, id_ = self.hall.world, int(guild)
+        new = id_ not in world.guilds
+        one = world.guilds.setdefault(id_, Guild(id_, name))
+        one.permissions = one.permissions if permissions is None else bits(permissions)
+        one.members |= set(members or ())
+        if new:
+            self.hall.told("GUILD_CREATE", payloads.whole_guild(world, one, next(iter(world.bots.values())).id), one.id)
+        return payloads.guild(world, one)
+
+    def channel(self, channel: int | str, guild: int | str = GUILD, kind: str = "text", **changes: Any) -> Json:
+        """Add or change a channel: `name`, `permissions` (named, blanks between), `layouts`, `locked`, `slowmode`, …"""
+        world, id_ = self.hall.world, int(channel)
+        new = id_ not in world.channels
+        one = world.channels.setdefault(id_, Channel(id_, KINDS[kind], int(guild), f"news-{id_}"))
+        if "permissions" in changes and changes["permissions"] is not None:
+            changes["permissions"] = bits(changes["permissions"])
+        for name, value in changes.items():
+            setattr(one, name, value)
+        told = payloads.channel(world, one)
+        self.hall.told("CHANNEL_CREATE" if new else "CHANNEL_UPDATE", told, one.guild)
+        return told
+
+    def convert(self, channel: int | str, kind: str) -> None:
+        """Make it a channel of another kind."""
+        self.hall.world.channels[int(channel)].kind = KINDS[kind]
+
+    def delete_channel(self, channel: int | str, told: bool = True) -> None:
+        """Delete a channel; `told`: whether connected bots hear of it."""
+        shown_ = payloads.channel(self.hall.world, self.hall.world.channels[int(channel)])
+        gone = self.hall.world.drop_channel(int(channel))
+        if told:
+            self.hall.told("CHANNEL_DELETE", shown_, gone.guild)
+
+    def delete_guild(self, guild: int | str, told: bool = True) -> None:
+        """Throw the bot out of a guild."""
+        self.hall.world.drop_guild(int(guild))
+        if told:
+            self.hall.told("GUILD_DELETE", {"id": str(guild)}, int(guild))
+
+    def delete_message(self, message: int | str) -> None:
+        """Delete a message, as a moderator does."""
+        one = self.hall.world.messages[int(message)]
+        one.deleted = True
+        channel = self.hall.world.channels[one.channel]
+        gone = {"id": str(one.id), "channel_id": str(one.channel), "guild_id": str(channel.guild)}
+        self.hall.told("MESSAGE_DELETE", gone, channel.guild)
+
+    def close_direct(self, person: int | str, closed: bool = True) -> None:
+        """Whether this person takes no direct messages."""
+        (self.hall.world.closed.add if closed else self.hall.world.closed.discard)(int(person))
+
+    # the gateway
+
+    def dispatch(self, t: str, d: Json, guild: int | str | None = None) -> None:
+        """Dispatch any event to connected bots."""
+        self.hall.told(t, d, None if guild is None else int(guild))
+
+    async def close(self, code: int = 4000, forget: bool = False) -> None:
+        """Close every gateway connection; `forget`: its sessions can't be resumed."""
+        if forget:
+            self.gateway.forget()
+        await self.gateway.close(code)
+
+    def reconnect(self) -> None:
+        """Ask connected bots to come again (op 7)."""
+        self.gateway.raw(op(RECONNECT, None))
+
+    def invalidate(self, resumable: bool = False) -> None:
+        """Tell connected bots that their session is invalid (op 9)."""
+        if not resumable:
+            self.gateway.forget()
+        self.gateway.raw(op(INVALID, resumable))
+
+    def raw(self, text: str) -> None:
+        """Send this text to connected bots, malformed as it may be."""
+        self.gateway.raw(text)
+
+    def behave(self, refusing: bool = False, deaf: bool = False, forbidden: int = 0) -> None:
+        """`refusing`: no connection is taken; `deaf`: no heartbeat answered; `forbidden`: intents not granted."""
+        self.gateway.refusing, self.gateway.deaf, self.gateway.forbidden = refusing, deaf, forbidden
+
+    # people
+
+    def say(self, channel: int | str, content: str, person: int | str = 42, reply: int | str | None = None) -> Json:
+        """A person writes a message."""
+        body: Json = {"content": content}
+        if reply is not None:
+            body["message_reference"] = {"message_id": str(reply), "channel_id": str(channel)}
+        return _listed(put(self.hall, self.hall.world.channels[int(channel)], int(person), body))
+
+    def interact(self, channel: int | str, data: Json, person: int | str = 42, **more: Any) -> Json:
+        """A person uses a command (`data`: name, options …) or, with `type` 3 and `message`, a component."""
+        world, token = self.hall.world, uuid4().hex
+        where, message = world.channels[int(channel)], more.pop("message", None)
+        found = Interaction(world.snowflake(), token, where.id, int(person), self.hall.clock(), data)
+        found.message = None if message is None else int(message)
+        self.hall.interactions[token] = found
+        event = _interaction(self.hall, found, where) | more
+        if found.message is not None:
+            event |= {"type": COMPONENT, "message": payloads.message(world, world.messages[found.message])} | more
+        self.hall.told("INTERACTION_CREATE", event, where.guild)
+        return {"id": str(found.id), "token": token}
+
+
+def _interaction(hall: Hall, found: Interaction, where: Channel) -> Json:
+    world = hall.world
+    may = str(world.permissions(where) & ((1 << 50) - 1))
+    event: Json = {
+        "id": str(found.id),
+        "application_id": str(next(iter(world.bots.values())).id),
+        "type": SLASH,
+        "token": found.token,
+        "version": 1,
+        "data": {"id": "1", "type": 1, "name": "", **found.data},
+        "channel_id": str(where.id),
+        "channel": payloads.channel(world, where),
+        "app_permissions": may,
+        "locale": "de",
+        "entitlements": [],
+        "authorizing_integration_owners": {},
+        "context": 0 if where.guild else 1,
+        "attachment_size_limit": 10 << 20,
+    }
+    if where.guild is None:
+        return event | {"user": payloads.user(world, found.person)}
+    member = payloads.member(world, found.person) | {"permissions": may}
+    guild = {"id": str(where.guild), "locale": "de", "features": []}
+    return event | {"guild_id": str(where.guild), "guild_locale": "de", "guild": guild, "member": member}
+
+
+def _listed(message: Message) -> Json:
+    return {
+        "id": str(message.id),
+        "channel": str(message.channel),
+        "author": str(message.author),
+        "nonce": message.nonce,
+        "content": message.body.get("content") or "",
+        "text": message.text,
+        "components": message.body.get("components") or [],
+        "embeds": message.body.get("embeds") or [],
+        "flags": message.flags,
+        "thread": None if message.thread is None else str(message.thread),
+        "created": message.created,
+        "edited": message.edited,
+        "deleted": message.deleted,
+        "pings": message.pings,
+        "body": message.body,
+    }
