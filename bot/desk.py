@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.deliveries import wishes
+from bot.deliveries import exchange, wishes
+from bot.deliveries.places import place
 from bot.deliveries.slots import next_slot
 from bot.errors import UserError
 from bot.model import Channel, Delivery, Digest, Subscription, Topic
@@ -27,17 +28,18 @@ class Report:
 class Desk:
     """Subscriptions of channels and people. Who may ask for what is the surface's business."""
 
-    def __init__(self, store: Store, clock: Clock, topics: Sequence[Topic], planning: Planning) -> None:
-        """Work on this store."""
+    def __init__(self, store: Store, clock: Clock, topics: Sequence[Topic], planning: Planning, zone: str) -> None:
+        """Work on this store; digests are at `zone`'s time where nothing else is said."""
         self._store = store
         self._clock = clock
         self._topics = topics
         self._planning = planning
+        self._zone = zone
 
     @staticmethod
-    def channel(place: str) -> Channel:
+    def channel(text: str) -> Channel:
         """The channel that an operator writes so. Raises `UserError`."""
-        return wishes.place(place)
+        return place(text)
 
     async def set_up(self, channel: Channel, name: str, options: Mapping[str, str]) -> Report:
         """Set a digest up, or change what is named of one that there is. Raises `UserError` for a wrong option."""
@@ -45,7 +47,7 @@ class Desk:
         base = _named(there, name) if name else there[0] if len(there) == 1 else None
         if base is None and not name and there:
             raise UserError(_which(there))
-        wanted = wishes.subscription(channel, name or DEFAULT_NAME, options, self._topics, base)
+        wanted = wishes.subscription(channel, name or _name(base), options, self._topics, base, self._zone)
         await self._store.subscriptions.save(wanted)
         (report,) = await self._reports([wanted])
         return report
@@ -75,14 +77,14 @@ class Desk:
 
     async def export(self) -> dict[str, object]:
         """All subscriptions as one document."""
-        return wishes.document(await self._store.subscriptions.all())
+        return exchange.document(await self._store.subscriptions.all())
 
     async def take_in(self, document: object) -> int:
         """Keep all subscriptions of a document, in place of those there are; how many.
 
         Raises `UserError`, naming the entry that is wrong; then nothing is kept.
         """
-        found = wishes.of_document(document, self._topics)
+        found = exchange.of_document(document, {topic.key for topic in self._topics})
         for one in found:
             await self._store.subscriptions.save(one)
         return len(found)
@@ -110,6 +112,10 @@ class Desk:
     def _report(self, one: Subscription, sent: Delivery | None, latest: Delivery | None) -> Report:
         done = latest.day if latest else date.min
         return Report(one, sent, latest, next_slot(one, self._clock.now(), done))
+
+
+def _name(base: Subscription | None) -> str:
+    return base.name if base else DEFAULT_NAME
 
 
 def _named(there: Sequence[Subscription], name: str) -> Subscription | None:

@@ -365,13 +365,13 @@ class Delivery:
     body: str | None
     state: State
     due: datetime  # when to try (again)
+    until: datetime  # after that it is skipped
     tries: int = 0
     tried: datetime | None = None  # when the last try began
     message: str | None = None  # the platform's id of the posted message
     sent: datetime | None = None
     reason: str | None = None  # German; why it is not sent
     root: str | None = None
-    until: datetime | None = None  # after that it is skipped
 
     @property
     def mark(self) -> str:

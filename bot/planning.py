@@ -117,7 +117,7 @@ class Planning:
         for one in wanted:
             deliveries += _deliveries(one, batch.day, made[one.id])
         bodies = {body.text: body for one in made.values() for body in one.bodies}
-        await self._store.outbox.add(deliveries, list(bodies.values()))
+        await self._store.outbox.add(deliveries, list(bodies.values()), now)
 
     async def make(self, wanted: Sequence[Subscription], day: date) -> Mapping[int, _Made]:
         """The digest of that day for each of these subscriptions, by its id."""
@@ -145,10 +145,7 @@ class Planning:
 
     def _rendered(self, digest: Digest, subscription: Subscription) -> _Made:
         surface = self._surfaces[subscription.channel.platform]
-        shown = tuple(story.summary.story_id for story in digest.stories)
-        texts = surface.render(digest, subscription)
-        now = self._clock.now()
-        return _Made(digest, tuple(Body(text, now, shown if n == 0 else ()) for n, text in enumerate(texts)))
+        return _Made(digest, surface.render(digest, subscription))
 
 
 def ignore(step: str, done: int, total: int) -> None:
@@ -191,4 +188,4 @@ def _delivery(
     one: Subscription, day: date, part: int, body: str | None, state: State, reason: str | None = None
 ) -> Delivery:
     id_, at = delivery_id(one.id, day, part), slot(one, day)
-    return Delivery(id_, one.id, one.channel, day, part, body, state, at, reason=reason, until=deadline(one, day))
+    return Delivery(id_, one.id, one.channel, day, part, body, state, at, deadline(one, day), reason=reason)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.deliveries.send import after, needs_look
+from bot.deliveries.send import after, needs_look, too_late
 from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, TokenRefused
 from bot.model import Delivery, Platform, State
 from bot.ports import Clock, Outcome, Store, Surface
@@ -84,18 +84,22 @@ class Posting:
         await tried.put(await self._try(delivery, surface))
 
     async def _try(self, delivery: Delivery, surface: Surface) -> _Tried:
-        now, chance = self._clock.now(), random.random()  # noqa: S311 - spreads tries, keeps no secret
-        if delivery.until is not None and now > delivery.until:
-            return _Tried(delivery, after(delivery, None, now, chance), None)
+        chance = random.random()  # noqa: S311 - spreads tries, keeps no secret
         try:
-            message = await self._found(delivery, surface, now) or await surface.send(delivery)
+            result = await self._posted(delivery, surface, self._clock.now())
         except ChatError as error:
-            return _Tried(delivery, after(delivery, error, self._clock.now(), chance), error)
-        return _Tried(delivery, after(delivery, message, self._clock.now(), chance), None)
+            return _Tried(delivery, after(delivery, error, self._clock.now(), delivery.until, chance), error)
+        if isinstance(result, Outcome):
+            return _Tried(delivery, result, None)
+        return _Tried(delivery, after(delivery, result, self._clock.now(), delivery.until, chance), None)
 
-    async def _found(self, delivery: Delivery, surface: Surface, now: datetime) -> str | None:
-        """The message, where an earlier try may have got through and the chat no longer tells by itself."""
-        return await surface.find(delivery) if needs_look(delivery, now) else None
+    async def _posted(self, delivery: Delivery, surface: Surface, now: datetime) -> str | Outcome:
+        """The id of the message, found or posted, or that it is too late for it. Raises `ChatError`.
+
+        It is looked for where an earlier try may have got through and the chat no longer tells by itself.
+        """
+        found = await surface.find(delivery) if needs_look(delivery, now, delivery.until) else None
+        return found or too_late(delivery, now, delivery.until) or await surface.send(delivery)
 
     async def _record_all(self, tried: "asyncio.Queue[_Tried | None]") -> None:
         """Record outcomes as they come, several at once where several wait."""

@@ -1,7 +1,7 @@
 """Builds everything from Settings and closes it in reverse; the only importer of config."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,15 +11,17 @@ from pydantic import ValidationError
 
 from bot import inputs
 from bot.clock import SystemClock
+from bot.desk import Desk
 from bot.errors import SetupError, UserError
 from bot.feeds.fetch import HttpWeb
 from bot.feeds.opml import read_opml
 from bot.llm.endpoints import Endpoint, parse_fallbacks
-from bot.model import Feed, Topic
+from bot.model import Feed, Platform, Topic
 from bot.newsroom import Newsroom
 from bot.pipeline import Pipeline
 from bot.placing import Placing
-from bot.ports import Clock, Model, Spending, Store, Web, Workers
+from bot.planning import Planning
+from bot.ports import Clock, Model, Spending, Store, Surface, Web, Workers
 from bot.reading import Reading
 from bot.store.migrate import migrate
 from bot.store.store import open_store
@@ -43,6 +45,7 @@ class House:
     workers: Workers
     model: Model | None
     pipeline: Pipeline
+    planning: Planning
     newsroom: Newsroom
 
 
@@ -152,6 +155,7 @@ async def house(
     feeds: Sequence[Feed] | None = None,
     hosts: Hosts = frozenset(),
     clock: Clock | None = None,
+    surfaces: Mapping[Platform, Surface] | None = None,
 ) -> AsyncIterator[House]:
     """A newsroom over these feeds, by default those of `FEEDS_FILE`; `hosts` are private ones that may be asked."""
     clock = clock or SystemClock()
@@ -164,9 +168,12 @@ async def house(
     ):
         await store.feeds.enrol(feeds)
         pipeline = _pipeline(store, web, workers, clock, topics, model)
+        planning = Planning(store, clock, pipeline, surfaces or {}, topics)
+        place = zone(found.timezone)
+        desk = Desk(store, clock, topics, planning, place.key)
         name, limit = (model.name if model else None), found.llm_daily_tokens
-        newsroom = Newsroom(store, pipeline, clock, topics, zone(found.timezone), name, limit)
-        yield House(clock, store, web, workers, model, pipeline, newsroom)
+        newsroom = Newsroom(store, pipeline, clock, topics, place, desk, name, limit)
+        yield House(clock, store, web, workers, model, pipeline, planning, newsroom)
 
 
 def _pipeline(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.model import Channel, Delivery, Digest, Platform, Subscription
+from bot.ports.posts import Body
 
 
 class Surface(Protocol):
@@ -20,8 +21,8 @@ class Surface(Protocol):
         """The time between two messages that all processes of one token keep together."""
         ...
 
-    def render(self, digest: Digest, subscription: Subscription) -> tuple[str, ...]:
-        """The bodies of the messages, in order: one, but for long digests. Pure."""
+    def render(self, digest: Digest, subscription: Subscription) -> tuple[Body, ...]:
+        """The messages in order, each with the stories that had room in it: one, but for long digests. Pure."""
         ...
 
     async def send(self, delivery: Delivery) -> str:

@@ -50,13 +50,9 @@ class Subscriptions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a surface sends, kept once for all channels that get the same.
-
-    `made`: what was known then is in it, or was not worth it. `shown`: the stories in it, by id.
-    """
+    """What a surface sends, kept once for all channels that get the same. `shown`: the stories in it, by id."""
 
     text: str
-    made: datetime
     shown: tuple[int, ...] = ()
 
 
@@ -83,10 +79,10 @@ class Shown:
 class Outbox(Protocol):
     """What is to be posted, written before it is, and what became of it."""
 
-    async def add(self, deliveries: Sequence[Delivery], bodies: Sequence[Body]) -> int:
+    async def add(self, deliveries: Sequence[Delivery], bodies: Sequence[Body], made: datetime) -> int:
         """Keep what has no row yet, in one transaction with the bodies; how many were new. The first one stays.
 
-        A delivery's `body` is the text of one of the bodies.
+        A delivery's `body` is the text of one of the bodies. `made`: what was known then is in them or was not worth it.
         """
         ...
 

@@ -27,9 +27,9 @@ def key_of(text: str, made: datetime) -> int:
     return int.from_bytes(blake2b(words, digest_size=8).digest()) >> 1
 
 
-def body_row(body: Body, key: int) -> tuple[object, ...]:
+def body_row(body: Body, key: int, made: datetime) -> tuple[object, ...]:
     """The values in the order of the columns."""
-    return key, body.text, json.dumps(body.shown), to_number(body.made)
+    return key, body.text, json.dumps(body.shown), to_number(made)
 
 
 def delivery_row(delivery: Delivery, keys: Mapping[str, int]) -> tuple[object, ...]:

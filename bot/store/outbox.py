@@ -57,21 +57,21 @@ class StoredOutbox:
 
     database: Database
 
-    async def add(self, deliveries_: Sequence[Delivery], bodies_: Sequence[Body]) -> int:
+    async def add(self, deliveries_: Sequence[Delivery], bodies_: Sequence[Body], made: datetime) -> int:
         """Keep what has no row yet, in one transaction with the bodies; how many were new. The first one stays.
 
-        A delivery's `body` is the text of one of the bodies.
+        A delivery's `body` is the text of one of the bodies. `made`: what was known then is in them or was not worth it.
         """
         if not deliveries_:
             return 0
-        keys = {body.text: key_of(body.text, body.made) for body in bodies_}
+        keys = {body.text: key_of(body.text, made) for body in bodies_}
         new_bodies = self.database.insert(bodies).on_conflict_do_nothing()
         new_deliveries = self.database.insert(deliveries).on_conflict_do_nothing()
         count = 0
         async with self.database.writing() as connection:
             # Sorted, so that processes that add the same at once never wait for each other for ever.
             for some in batches(sorted(bodies_, key=lambda body: keys[body.text])):
-                rows = [body_row(body, keys[body.text]) for body in some]
+                rows = [body_row(body, keys[body.text], made) for body in some]
                 await self.database.write_rows(connection, new_bodies, rows)
             for batch in batches(sorted(deliveries_, key=lambda delivery: delivery.id)):
                 rows = [delivery_row(delivery, keys) for delivery in batch]

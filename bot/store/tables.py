@@ -215,7 +215,7 @@ deliveries = Table(
     Column("message", Text),
     Column("sent", Moment),
     Column("reason", Text),
-    Column("until", Moment),  # after that it is skipped
+    Column("until", Moment, nullable=False),  # after that it is skipped
     Index(None, "state", "due"),
     Index(None, "subscription", "day"),
     Index(None, "body"),  # without it, each body that is deleted costs a look at every delivery

@@ -30,6 +30,7 @@ def delivery(subscription_: int = 1, part: int = 1, day: date = TODAY, **fields:
         "body": f"Der Digest vom {day}, Teil {part}",
         "state": State.PENDING,
         "due": NOW + (day - TODAY),
+        "until": NOW + (day - TODAY) + timedelta(hours=6),
     }
     return Delivery(**(planned | fields))  # type: ignore[arg-type]
 
@@ -37,5 +38,5 @@ def delivery(subscription_: int = 1, part: int = 1, day: date = TODAY, **fields:
 async def put(store: DatabaseStore, *deliveries: Delivery, shown: tuple[int, ...] = ()) -> int:
     """Add deliveries with their bodies, which show these stories."""
     made = min((one.due for one in deliveries), default=NOW)
-    bodies = [Body(text, made, shown) for text in {one.body: None for one in deliveries} if text is not None]
-    return await store.outbox.add(deliveries, bodies)
+    bodies = [Body(text, shown) for text in {one.body: None for one in deliveries} if text is not None]
+    return await store.outbox.add(deliveries, bodies, made)

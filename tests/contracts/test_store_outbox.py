@@ -49,7 +49,7 @@ async def test_a_second_add_changes_nothing(store: DatabaseStore) -> None:
 
 async def test_a_delivery_without_its_body_is_our_mistake_and_adds_nothing(store: DatabaseStore) -> None:
     with pytest.raises(KeyError):
-        await store.outbox.add([delivery(1), delivery(2, body="Fehlt")], [Body(delivery(1).body or "", NOW)])
+        await store.outbox.add([delivery(1), delivery(2, body="Fehlt")], [Body(delivery(1).body or "")], NOW)
     assert await store.outbox.settled([1, 2], TODAY) == set()
     assert await put(store, delivery(1)) == 1
 

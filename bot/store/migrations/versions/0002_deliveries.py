@@ -74,7 +74,7 @@ def _outbox() -> None:
         sa.Column("message", sa.Text()),
         sa.Column("sent", sa.BigInteger()),
         sa.Column("reason", sa.Text()),
-        sa.Column("until", sa.BigInteger()),
+        sa.Column("until", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
         sa.ForeignKeyConstraint(["body"], ["bodies.id"], name="fk_deliveries_body"),
     )

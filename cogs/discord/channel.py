@@ -1,0 +1,225 @@
+"""Digests -> Discord: into channels, threads, forums and private messages, each once."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from bot.errors import ChatError, ChatForbidden, ChatGone
+from bot.model import Channel, Delivery, Digest, Platform, Subscription
+from bot.ports.posts import Body
+from cogs.discord import layout
+from cogs.discord.client import DiscordClient
+from cogs.discord.errors import BodyRefused, MessageDeleted, ThreadExists, WrongKind
+from cogs.discord.rights import ANNOUNCEMENT, FORUMS, MANAGE_THREADS, POSTABLE, THREADED, THREADS, missing, rights
+
+INTERVAL = timedelta(seconds=1 / 49)  # Discord allows a bot 50 requests a second
+RECENT = 100  # messages in which one of ours is looked for; what one request gives
+POSTS = 5  # posts of a forum with the right title that are looked into
+DELETED = "deleted"  # in place of the id of a message that was posted, and deleted since
+
+Message = Mapping[str, Any]
+
+
+class DiscordChannel:
+    """Posts through one client. What it has learnt of channels it keeps in memory only."""
+
+    platform = Platform.DISCORD
+    interval = INTERVAL
+
+    def __init__(self, client: DiscordClient) -> None:
+        """Post through this client, which must be logged in."""
+        self._client = client
+        self._kinds: dict[str, int] = {}  # by channel
+        self._private: dict[str, str] = {}  # a person's channel
+
+    def render(self, digest: Digest, subscription: Subscription) -> tuple[Body, ...]:
+        """The messages in order, each with its stories."""
+        return layout.parts(digest, subscription)
+
+    async def send(self, delivery: Delivery) -> str:
+        """Post it; the id of the message, or `DELETED`. Raises `ChatError`.
+
+        The mark is Discord's nonce. It knows it for some minutes, and answers with the first message meanwhile; where
+        that was deleted, it is not posted again. A forum knows no nonce, so its posts are looked through before.
+        """
+        if delivery.root == DELETED:
+            return DELETED
+        message = json.loads(delivery.body or "{}")
+        try:
+            if delivery.part > 1:
+                return await self._post(await self._below(delivery, message["title"]), message, delivery.mark)
+            return await self._first(delivery, message)
+        except MessageDeleted:
+            return DELETED
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """The message of this delivery among the bot's latest there. Raises `ChatError`."""
+        message = json.loads(delivery.body or "{}")
+        if delivery.part == 1 and not delivery.channel.direct and await self._kind(delivery.channel.id) in FORUMS:
+            return await self._find_post(delivery.channel, message)
+        for place in await self._places(delivery):
+            with suppress(*((ChatGone,) if place == delivery.root else ())):  # it has no thread yet
+                found = await self._find(place, message, delivery.mark)
+                if found:
+                    return found
+        return None
+
+    async def check(self, channel: Channel) -> None:
+        """Whether the bot may post there. Raises `ChatForbidden`, naming what is missing, or `ChatGone`."""
+        if channel.direct:
+            await self._person(channel.id)
+            return
+        place = await self._client.request("GET", "/channels/{channel_id}", channel_id=channel.id)
+        if place.get("guild_id") != channel.space:
+            raise ChatGone("Diesen Kanal gibt es auf dem Server nicht.")
+        self._kinds[channel.id] = place["type"]
+        if place["type"] not in POSTABLE:
+            raise WrongKind("In diesem Kanal lassen sich keine Nachrichten senden. Bitte einen Textkanal wählen.")
+        await self._check_rights(channel, place)
+
+    async def _check_rights(self, channel: Channel, place: Message) -> None:
+        guild = await self._client.request("GET", "/guilds/{guild_id}", guild_id=channel.space)
+        path, me = "/guilds/{guild_id}/members/{member_id}", self._client.me
+        member = await self._client.request("GET", path, guild_id=channel.space, member_id=me)
+        parent = place
+        if place["type"] in THREADS:
+            parent = await self._client.request("GET", "/channels/{channel_id}", channel_id=place["parent_id"])
+        lacking = missing(place, parent, guild, member)
+        if lacking:
+            one = "das Recht" if len(lacking) == 1 else "die Rechte"
+            names = " und ".join(f"„{name}“" for name in lacking)
+            raise ChatForbidden(f"Dem Bot fehlen {one} {names}.".replace("fehlen das", "fehlt das"))
+        if place.get("thread_metadata", {}).get("locked") and not rights(parent, guild, member) & MANAGE_THREADS:
+            raise ChatForbidden("Der Thread ist gesperrt. Bitte entsperren oder einen anderen Kanal wählen.")
+
+    async def _first(self, delivery: Delivery, message: Message) -> str:
+        channel = delivery.channel
+        place = await self._person(channel.id) if channel.direct else channel.id
+        if self._known(place) in FORUMS:
+            return await self._open_post(channel, message)
+        try:
+            sent = await self._post(place, message, delivery.mark)
+        except WrongKind:
+            if await self._asked_kind(place) not in FORUMS:  # it may have become one
+                raise
+            return await self._open_post(channel, message)
+        if self._known(place) == ANNOUNCEMENT:
+            await self._publish(place, sent)
+        return sent
+
+    async def _post(self, place: str, message: Message, mark: str) -> str:
+        """Post a message; the text alone where its components are refused."""
+        path, once = "/channels/{channel_id}/messages", {"nonce": mark, "enforce_nonce": True}
+        try:
+            sent = await self._client.request("POST", path, {**message["v2"], **once}, channel_id=place)
+        except BodyRefused:
+            sent = await self._client.request("POST", path, {**message["text"], **once}, channel_id=place)
+        return str(sent["id"])
+
+    async def _open_post(self, channel: Channel, message: Message) -> str:
+        """Post into a forum, unless it is there; a post has the id of its first message."""
+        there = await self._find_post(channel, message)
+        if there:
+            return there
+        path = "/channels/{channel_id}/threads"
+        try:
+            post = {"name": message["title"], "message": message["v2"]}
+            made = await self._client.request("POST", path, post, channel_id=channel.id)
+        except BodyRefused:
+            post = {"name": message["title"], "message": message["text"]}
+            made = await self._client.request("POST", path, post, channel_id=channel.id)
+        return str(made["id"])
+
+    async def _publish(self, place: str, message: str) -> None:
+        """Hand a message on to those who follow the channel; it is posted, even if this fails."""
+        path = "/channels/{channel_id}/messages/{message_id}/crosspost"
+        with suppress(ChatError):
+            await self._client.request("POST", path, channel_id=place, message_id=message)
+
+    async def _below(self, delivery: Delivery, title: str) -> str:
+        """Where the further parts go: into the thread of the first one, where there can be one."""
+        channel, root = delivery.channel, delivery.root
+        if channel.direct:
+            return await self._person(channel.id)
+        kind = await self._kind(channel.id)
+        if root and kind in FORUMS:
+            return root
+        if not root or kind not in THREADED:
+            return channel.id
+        path = "/channels/{channel_id}/messages/{message_id}/threads"
+        try:
+            await self._client.request("POST", path, {"name": title}, channel_id=channel.id, message_id=root)
+        except ThreadExists:
+            return root
+        except ChatForbidden:
+            return channel.id
+        return root
+
+    async def _places(self, delivery: Delivery) -> list[str]:
+        """Where the message of a delivery may be."""
+        if delivery.channel.direct:
+            return [await self._person(delivery.channel.id)]
+        threads = [delivery.root] if delivery.root and delivery.root != DELETED else []
+        in_forum = threads and await self._kind(delivery.channel.id) in FORUMS
+        return threads if in_forum else [*threads, delivery.channel.id]
+
+    async def _find(self, place: str, message: Message, mark: str) -> str | None:
+        path = "/channels/{channel_id}/messages"
+        latest = await self._client.request("GET", path, query={"limit": RECENT}, channel_id=place)
+        return next((str(one["id"]) for one in latest if self._is(one, message, mark)), None)
+
+    async def _find_post(self, channel: Channel, message: Message) -> str | None:
+        """The post with this message in a forum; its id is that of its first message."""
+        active = await self._client.request("GET", "/guilds/{guild_id}/threads/active", guild_id=channel.space)
+        path = "/channels/{channel_id}/messages/{message_id}"
+        for post in [one for one in active["threads"] if self._may_be(one, channel, message)][:POSTS]:
+            with suppress(ChatGone):
+                first = await self._client.request("GET", path, channel_id=post["id"], message_id=post["id"])
+                if self._is(first, message, ""):
+                    return str(post["id"])
+        return None
+
+    def _may_be(self, post: Message, channel: Channel, message: Message) -> bool:
+        asked = (channel.id, self._client.me, message["title"])
+        return (post.get("parent_id"), post.get("owner_id"), post.get("name")) == asked
+
+    def _is(self, one: Message, message: Message, mark: str) -> bool:
+        """Whether this is the message: the bot's own, with its nonce (which is rarely told later on) or its text."""
+        if str(one["author"]["id"]) != self._client.me:
+            return False
+        marked = bool(mark) and one.get("nonce") == mark
+        return marked or words(one) in (words(message["v2"]), words(message["text"]))
+
+    async def _person(self, person: str) -> str:
+        """The channel of private messages with a person."""
+        if person not in self._private:
+            opened = await self._client.request("POST", "/users/@me/channels", {"recipient_id": person})
+            self._private[person] = str(opened["id"])
+        return self._private[person]
+
+    def _known(self, channel: str) -> int | None:
+        """The type of a channel, if that costs no request: posting pays for none."""
+        known = self._client.kind(channel)
+        return self._kinds.get(channel) if known is None else known
+
+    async def _kind(self, channel: str) -> int:
+        known = self._known(channel)
+        return await self._asked_kind(channel) if known is None else known
+
+    async def _asked_kind(self, channel: str) -> int:
+        place = await self._client.request("GET", "/channels/{channel_id}", channel_id=channel)
+        kind = self._kinds[channel] = int(place["type"])
+        return kind
+
+
+def words(message: Message) -> str:
+    """All text of a message in order, without blanks, of which Discord keeps not all."""
+    return "".join("".join([message.get("content") or "", *_texts(message.get("components") or ())]).split())
+
+
+def _texts(components: Iterable[Message]) -> Iterator[str]:
+    for component in components:
+        yield component.get("content") or ""
+        yield from _texts(component.get("components") or ())

@@ -1,0 +1,192 @@
+"""The real discord.py: logged in over HTTP for posting, and, where wanted, held connected to the gateway.
+
+Retries have one owner, the newsroom: what discord.py would try again by itself comes to us after one try.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+import discord
+from discord.gateway import DiscordWebSocket
+from discord.http import Route, json_or_text
+
+from bot.errors import ChatBusy, ChatUnsure
+from cogs.discord.errors import BANNED, FOREIGN, ours
+
+PATIENCE = 20.0  # seconds for one request; discord.py sets none, and aiohttp's is 300
+LOGIN = 30.0  # seconds
+LONGEST_WAIT = 30.0  # seconds that discord.py may wait for a full bucket, the least it takes
+HOUR = 3_600.0
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds between two identifies: at most 19 an hour, of 1,000 a day
+
+Json = Any  # what an answer holds
+Left = Callable[[str], Awaitable[None]]  # told the server that the bot was removed from
+Deleted = Callable[[str, str], Awaitable[None]]  # told the server and the channel that is gone
+
+log = logging.getLogger(__name__)
+
+
+class TooOften(Exception):
+    """The next identify must wait so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"next identify in {seconds:.0f} s")
+        self.seconds = seconds
+
+
+class DiscordClient:
+    """One bot on Discord. Requests raise our errors; the gateway connection is made only by `connect`."""
+
+    def __init__(self, token: str, api_url: str = "", gateway_url: str = "") -> None:
+        """Addresses left empty are Discord's own. They hold for the whole process, as discord.py keeps them."""
+        if api_url:
+            Route.BASE = api_url.rstrip("/")
+        if gateway_url:
+            DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(gateway_url)
+        self._token = token
+        self._bot = Bot()
+        self._silent_until = 0.0  # in the loop's time; for all requests
+
+    @property
+    def me(self) -> str:
+        """The bot's own id."""
+        assert self._bot.user is not None, "logged in by `opened`"
+        return str(self._bot.user.id)
+
+    def kind(self, channel: str) -> int | None:
+        """The type of a channel, if the gateway has told it."""
+        known = self._bot.get_channel(int(channel)) if channel.isdecimal() else None
+        return known.type.value if isinstance(known, discord.abc.GuildChannel | discord.Thread) else None
+
+    async def login(self) -> None:
+        """Raises `TokenRefused`, or `ChatBusy` where Discord can't be reached."""
+        try:
+            async with asyncio.timeout(LOGIN):
+                await self._bot.login(self._token)
+        except FOREIGN as error:
+            raise ours(error, ChatBusy) from error
+
+    async def request(
+        self, method: str, path: str, body: object = None, query: Mapping[str, int] | None = None, **ids: str
+    ) -> Json:
+        """One request, tried once: the answer's JSON. `path` has `ids` in braces. Raises `ChatError`."""
+        rest = self._silent_until - asyncio.get_running_loop().time()
+        if rest > 0:
+            raise ChatBusy("Discord nimmt gerade nichts an.", rest)
+        options: dict[str, Any] = {"timeout": aiohttp.ClientTimeout(total=PATIENCE), "raise_for_status": self._once}
+        options |= {} if body is None else {"json": body}
+        options |= {} if query is None else {"params": query}
+        try:
+            return await self._bot.http.request(Route(method, path, **ids), **options)
+        except FOREIGN as error:
+            raise ours(error, ChatUnsure if method == "POST" else ChatBusy) from error
+
+    async def connect(self, left: Left, deleted: Deleted) -> None:
+        """Hold the gateway connection until cancelled. Raises `TokenRefused`, or `SetupError` where it is refused."""
+        self._bot.left, self._bot.deleted = left, deleted
+        failures = 0
+        while not self._bot.is_closed():
+            try:
+                await self._bot.connect()
+            except TooOften as wait:
+                await asyncio.sleep(wait.seconds)
+            except AttributeError as error:
+                if getattr(self._bot, "ws", None):
+                    raise
+                # discord.py trips over the socket it has not got when the very first connection fails.
+                log.warning("no gateway: %s", error.__context__)
+                failures += 1
+                await asyncio.sleep(pause(failures))
+            except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
+                raise ours(error) from error
+
+    async def close(self) -> None:
+        """End all connections."""
+        await self._bot.close()
+
+    async def _once(self, response: aiohttp.ClientResponse) -> None:
+        """Raise for what discord.py would try again; aiohttp calls it before discord.py sees the answer."""
+        broken = response.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        if not broken and response.status != HTTPStatus.TOO_MANY_REQUESTS:
+            return
+        told = await json_or_text(response)
+        if broken:
+            raise discord.DiscordServerError(response, told)
+        if not isinstance(told, dict) or "Via" not in response.headers:
+            self._be_silent(BANNED)
+            raise discord.HTTPException(response, told)
+        seconds = float(told.get("retry_after", 1))
+        if told.get("global"):
+            self._be_silent(seconds)
+        raise discord.RateLimited(seconds)
+
+    def _be_silent(self, seconds: float) -> None:
+        """Ask nothing for a while: what is refused counts towards a ban, too."""
+        self._silent_until = asyncio.get_running_loop().time() + seconds
+
+
+class Bot(discord.Client):
+    """discord.py's client with no more intents, caches and mentions than posting needs."""
+
+    left: Left
+    deleted: Deleted
+
+    def __init__(self) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            max_ratelimit_timeout=LONGEST_WAIT,
+        )
+        self._identified: deque[float] = deque(maxlen=50)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Refuse an identify that comes too early; Discord resets the token after 1,000 a day."""
+        del shard_id, initial
+        now = asyncio.get_running_loop().time()
+        rest = hold(self._identified, now)
+        if rest > 0:
+            raise TooOften(rest)
+        self._identified.append(now)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed, or its server deleted."""
+        await self.left(str(guild.id))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel was deleted."""
+        await self.deleted(str(channel.guild.id), str(channel.id))
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """A thread was deleted."""
+        await self.deleted(str(thread.guild_id), str(thread.thread_id))
+
+
+@asynccontextmanager
+async def opened(token: str, api_url: str = "", gateway_url: str = "") -> AsyncIterator[DiscordClient]:
+    """A client that is logged in over HTTP. Raises `TokenRefused`, or `ChatBusy` where Discord can't be reached."""
+    client = DiscordClient(token, api_url, gateway_url)
+    try:
+        await client.login()
+        yield client
+    finally:
+        await client.close()
+
+
+def pause(failures: int) -> float:
+    """Seconds to wait after so many failures in a row: 5, 10, 20 … 300."""
+    return min(FIRST_PAUSE * 2.0 ** min(failures - 1, 10), LONGEST_PAUSE)
+
+
+def hold(identified: Sequence[float], now: float) -> float:
+    """How long the next identify must wait; the more there were within the hour, the longer."""
+    recent = [moment for moment in identified if moment > now - HOUR]
+    return max(recent[-1] + pause(len(recent)) - now, 0.0) if recent else 0.0
