@@ -34,7 +34,6 @@ VERSION = "1"  # raised only if jobs change so much that older processes must no
 PORTABLE = WorkflowSerializationFormat.PORTABLE  # JSON; the default is pickle
 FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 PORTION = 500  # jobs that one transaction deletes
-LIVES = 5  # processes that may die of a job before it is given up
 LEASE = timedelta(minutes=1)  # to resume the jobs of a dead process; takes well under a second
 THREADS = 16  # for DBOS's own calls; its default has no bound
 CONNECTIONS = 5  # to PostgreSQL; DBOS's 20 for each process are more than small servers have
@@ -50,7 +49,8 @@ class Pace:
     """How fast things go, in seconds, and how many jobs a process runs at once (`abreast`).
 
     `poll`: how often new jobs are looked for. `beat`: how often a process tells that it lives. `silence`: after how
-    long it counts as dead. `patience`: how long running jobs are waited for at the end.
+    long it counts as dead. `patience`: how long running jobs are waited for at the end. `lives`: how many processes
+    may die of a job until it is given up.
     """
 
     poll: float = 0.5
@@ -58,6 +58,7 @@ class Pace:
     silence: float = 20.0
     patience: float = 10.0
     abreast: int = 4
+    lives: int = 5
 
 
 STEADY = Pace()
@@ -188,21 +189,20 @@ class Sweeper:
             status="PENDING", executor_id=holder, load_input=False, load_output=False
         )
         for job in jobs:
-            await _resume(job)
+            await self._resume(job)
         await self._leases.bury(holder)
         await self._leases.release(lease, self._executor)
         log.info("%s is gone, %d of its jobs go on here or elsewhere", holder, len(jobs))
 
-
-async def _resume(job: WorkflowStatus) -> None:
-    """Put the job back, unless it went down with too many processes: DBOS forgets its own count at each resumption."""
-    deaths = int((job.attributes or {}).get("deaths", 0)) + 1
-    if deaths >= LIVES:
-        log.error("Job %s %s is given up: %d processes died with it", job.name, job.workflow_id, deaths)
-        await DBOS.cancel_workflow_async(job.workflow_id)
-        return
-    await DBOS.update_workflow_attributes_async(job.workflow_id, {"deaths": deaths})
-    await DBOS.resume_workflow_async(job.workflow_id, queue_name=QUEUE)
+    async def _resume(self, job: WorkflowStatus) -> None:
+        """Put it back, unless it went down with too many processes: DBOS's own count begins anew when it is resumed."""
+        deaths = int((job.attributes or {}).get("deaths", 0)) + 1
+        if deaths >= self._pace.lives:
+            log.error("Job %s %s is given up: %d processes died with it", job.name, job.workflow_id, deaths)
+            await DBOS.cancel_workflow_async(job.workflow_id)
+            return
+        await DBOS.update_workflow_attributes_async(job.workflow_id, {"deaths": deaths})
+        await DBOS.resume_workflow_async(job.workflow_id, queue_name=QUEUE)
 
 
 @asynccontextmanager
@@ -284,4 +284,6 @@ def _tame_log() -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    return not (record.exc_info and isinstance(record.exc_info[1], JobFailed))
+    """Not what we log ourselves (a job that failed) or raise (DBOS that did not start)."""
+    is_ours = bool(record.exc_info and isinstance(record.exc_info[1], JobFailed))
+    return not is_ours and not record.getMessage().startswith("DBOS failed to launch")
