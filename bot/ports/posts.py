@@ -82,7 +82,7 @@ class Outbox(Protocol):
     async def add(self, deliveries: Sequence[Delivery], bodies: Sequence[Body], made: datetime) -> int:
         """Keep what has no row yet, in one transaction with the bodies; how many were new. The first one stays.
 
-        A delivery's `body` is the text of one of the bodies. `made`: what was known then is in them or was not worth it.
+        A delivery's `body` is the text of one of the bodies. `made`: what was known then, they tell or leave out.
         """
         ...
 

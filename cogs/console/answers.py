@@ -40,14 +40,14 @@ def digests(reports: Sequence[Report], newsroom: Newsroom) -> Text:
 
 
 def commands(catalogue: Iterable[Command]) -> Table:
-    """All commands with their options, a line each."""
+    """All commands, and under each its options; their values are named where one is wrong."""
     table = _table("Befehl", "Wozu")
     for command in catalogue:
         table.add_row(Text(f"/{command.path.en}"), Text(command.help.de))
-        for option in command.options:
-            table.add_row(Text(f"  {_option(option)}", style="dim"), Text(option.help.de, style="dim"))
+        if command.options:
+            table.add_row("", Text(" ".join(map(_option, command.options)), style="dim"))
     table.add_row(Text("/quit"), Text("Beendet die Konsole"))
-    table.add_row(Text("/zusammenfassung thema:ki länge:kurz"), Text("Alles geht auch mit deutschen Namen"))
+    table.add_row("", Text("Alles geht auch auf Deutsch: /zusammenfassung thema:ki länge:kurz"))
     return table
 
 
@@ -65,8 +65,7 @@ def _digest(report: Report, names: Mapping[str, str], now: datetime) -> list[str
 
 
 def _option(option: Option) -> str:
-    values = "|".join(choice.value for choice in option.choices) or "…"
-    return f"{option.name.en}:{values}"
+    return f"{option.name.en}:"
 
 
 def _feeds(told: Status, zone: ZoneInfo) -> str:

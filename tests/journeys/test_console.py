@@ -11,7 +11,7 @@ from rich.console import Console
 from bot import wiring
 from bot.model import Article, Extent, Feed, Language, number
 from bot.newsroom import Newsroom
-from cogs.commands import CATALOGUE, Command
+from cogs.commands import CATALOGUE, CHANNEL, Command
 from cogs.console.console import run_console
 from config.settings import Settings
 from tests.journeys.terminal import typing_at
@@ -67,7 +67,10 @@ async def told(newsroom: Newsroom, *lines: str) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize("command", CATALOGUE, ids=lambda command: command.path.en)
 async def test_every_command_of_the_catalogue_answers(newsroom: Newsroom, command: Command) -> None:
-    english, german = await told(newsroom, f"/{command.path.en}"), await told(newsroom, f"/{command.path.de}")
+    setup = "/digest setup channel:discord:1/2 time:07:00"
+    needed = ("channel:discord:1/2", "kanal:discord:1/2") if CHANNEL in command.options else ("", "")
+    english = await told(newsroom, setup, f"/{command.path.en} {needed[0]}")
+    german = await told(newsroom, setup, f"/{command.path.de} {needed[1]}")
 
     assert english[0] == 0
     assert english[1]
