@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import json
+import logging
+import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from datetime import date, datetime
@@ -14,11 +16,11 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
-from bot import checkup, inputs, wiring
+from bot import checkup, inputs, log, wiring
 from bot.checkup import Finding
 from bot.collect import Collection
 from bot.digests.document import as_json
-from bot.errors import DepescheError, ModelRefused, NoDatabase, SetupError, SourceError, UserError
+from bot.errors import DepescheError, ModelRefused, NoDatabase, SetupError, SourceError, TokenRefused, UserError
 from bot.feeds.opml import write_opml
 from bot.feeds.parse import as_json as feed_as_json
 from bot.feeds.parse import parse
@@ -35,12 +37,24 @@ from cogs.web.layout import as_html
 from config.files import read_topics
 from config.settings import Settings
 
+LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 FORMATS = click.Choice(["terminal", "html", "json"])
 SUFFIXES = {".html": "html", ".json": "json"}
 OUT, ERR = Console(), Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-CODES = {NoDatabase: 4, ModelRefused: 3, SetupError: 2, UserError: 2}  # everything else that we expect: 1
+CODES = {
+    NoDatabase: 4,
+    TokenRefused: 3,
+    ModelRefused: 3,
+    SetupError: 2,
+    UserError: 2,
+}  # everything else that we expect: 1
 SAMPLE = "Beispielausgabe mit erfundenen Meldungen."
+NO_CHAT = (
+    "Es fehlt ein Token: Ohne ihn hat der Bot keinen Chat, in dem er verschicken könnte. Für Discord legt man unter "
+    "https://discord.com/developers/applications eine Anwendung an, kopiert unter „Bot“ den Token und trägt ihn als "
+    "DISCORD_TOKEN in .env ein."
+)
 NO_NETWORK = f"Kein Feed war erreichbar. Deshalb hier die {SAMPLE}"
 
 
@@ -207,6 +221,60 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         yield await checkup.check_model(house.model)
         for finding in asyncio.as_completed([checkup.check_feed(one, house.web, house.workers) for one in feeds]):
             yield await finding
+
+
+@cli.command(name="run")
+def run_bot() -> int:
+    """Liest, fasst zusammen und verschickt, bis es beendet wird: der Bot selbst."""
+    settings = wiring.settings()
+    if not settings.discord_token:
+        raise SetupError(NO_CHAT)
+    log.start(settings.log_format)
+    return run(_run(settings))
+
+
+async def _run(settings: Settings) -> int:
+    from bot.work import working  # noqa: PLC0415 - the chats' and the engine's libraries take seconds to import
+
+    this = asyncio.current_task()
+    assert this is not None
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, this.cancel)
+    try:
+        async with working(settings) as ending:
+            LOG.info("Depesche runs")
+            await ending
+    except asyncio.CancelledError:
+        LOG.info("Depesche stopped")
+    return 0
+
+
+@cli.command(name="export")
+def export_() -> None:
+    """Gibt alle eingerichteten Digests als ein JSON-Dokument aus."""
+    click.echo(json.dumps(run(_export()), ensure_ascii=False, indent=1))
+
+
+async def _export() -> dict[str, object]:
+    async with wiring.house(wiring.settings()) as house:
+        return await house.newsroom.desk.export()
+
+
+@cli.command(name="import")
+@click.argument("file", metavar="DATEI")
+def import_(file: str) -> None:
+    """Übernimmt Digests aus einem JSON-Dokument, wie `export` es ausgibt."""
+    try:
+        document = json.loads(inputs.text(file))
+    except ValueError as error:
+        raise UserError(f"{file} ist kein JSON. Erwartet wird ein Dokument, wie „export“ es ausgibt.") from error
+    count = run(_import(document))
+    click.echo(f"{counted(count, 'Digest', 'Digests')} übernommen.")
+
+
+async def _import(document: object) -> int:
+    async with wiring.house(wiring.settings()) as house:
+        return await house.newsroom.desk.take_in(document)
 
 
 @cli.command()

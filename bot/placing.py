@@ -4,7 +4,7 @@ The window of what was told lately is kept between rounds; a new process builds 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,19 +13,26 @@ from bot.ports import Placement, Progress, Stories
 from bot.stories.group import SPAN, Window
 from bot.stories.topics import TopicIndex
 
+Turn = Callable[[datetime], Awaitable[bool]]
+
 BATCH = 50  # articles between two looks at the event loop, which must never stall for 250 ms
 
 
 class Placing:
     """Finds each new article its story, once."""
 
-    def __init__(self, stories: Stories, topics: Sequence[Topic]) -> None:
+    def __init__(self, stories: Stories, topics: Sequence[Topic], turn: Turn | None = None) -> None:
+        """`turn` tells whether this process may place now; without it, it always may."""
         self._stories = stories
         self._topics = TopicIndex(topics)
+        self._turn = turn
         self._window: Window | None = None
 
     async def place(self, now: datetime, progress: Progress) -> int:
         """Place what has no story yet and is young enough to have one; how many that were."""
+        if self._turn is not None and not await self._turn(now):
+            self._window = None  # another process goes on; what it places is not in ours
+            return 0
         window = await self._ready(now)
         placed = 0
         while articles := await self._stories.unplaced(now - SPAN, BATCH):

@@ -39,7 +39,9 @@ class Posting:
         self._clock = clock
         self._surfaces = surfaces
         self._stopping = asyncio.Event()
-        self.refused = asyncio.get_running_loop().create_future()  # done when a chat refuses the token
+        self.refused: asyncio.Future[None] = (
+            asyncio.get_running_loop().create_future()
+        )  # raises when a token is refused
 
     def stop(self) -> None:
         """Begin nothing more."""
@@ -133,7 +135,7 @@ class Posting:
             case TokenRefused():
                 self.stop()
                 if not self.refused.done():
-                    self.refused.set_result(error)
+                    self.refused.set_exception(error)
 
     async def _pause(self, delivery: Delivery, reason: str) -> None:
         """Pause what was refused for days, or at once where a person closed their direct messages."""

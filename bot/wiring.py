@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import uvloop
@@ -19,7 +20,7 @@ from bot.llm.endpoints import Endpoint, parse_fallbacks
 from bot.model import Feed, Platform, Topic
 from bot.newsroom import Newsroom
 from bot.pipeline import Pipeline
-from bot.placing import Placing
+from bot.placing import Placing, Turn
 from bot.planning import Planning
 from bot.ports import Clock, Model, Spending, Store, Surface, Web, Workers
 from bot.reading import Reading
@@ -31,6 +32,7 @@ from config.files import read_feeds, read_topics
 from config.settings import Settings
 
 Hosts = frozenset[tuple[str, int]]
+PLACING = timedelta(minutes=3)  # it is renewed every minute
 OPML = {".opml", ".xml"}
 AGENT = "Depesche/0.1 (+https://github.com/depesche/depesche)"
 
@@ -156,8 +158,12 @@ async def house(
     hosts: Hosts = frozenset(),
     clock: Clock | None = None,
     surfaces: Mapping[Platform, Surface] | None = None,
+    executor: str = "",
 ) -> AsyncIterator[House]:
-    """A newsroom over these feeds, by default those of `FEEDS_FILE`; `hosts` are private ones that may be asked."""
+    """A newsroom over these feeds, by default those of `FEEDS_FILE`; `hosts` are private ones that may be asked.
+
+    `executor` names this process where several share the work.
+    """
     clock = clock or SystemClock()
     topics = read_topics(found.topics_file)
     feeds = configured(found, topics) if feeds is None else feeds
@@ -167,7 +173,17 @@ async def house(
         connected(found, store.spending, clock) as model,
     ):
         await store.feeds.enrol(feeds)
-        pipeline = _pipeline(store, web, workers, clock, topics, model)
+        placing = Placing(store.stories, topics, _only_one(store, executor) if executor else None)
+        pipeline = Pipeline(
+            store,
+            clock,
+            topics,
+            web,
+            workers,
+            placing,
+            Reading(web, workers, store.articles),
+            Summariser(store.summaries, model),
+        )
         planning = Planning(store, clock, pipeline, surfaces or {}, topics)
         place = zone(found.timezone)
         desk = Desk(store, clock, topics, planning, place.key)
@@ -176,19 +192,13 @@ async def house(
         yield House(clock, store, web, workers, model, pipeline, planning, newsroom)
 
 
-def _pipeline(
-    store: Store, web: Web, workers: Workers, clock: Clock, topics: Sequence[Topic], model: Model | None
-) -> Pipeline:
-    return Pipeline(
-        store,
-        clock,
-        topics,
-        web,
-        workers,
-        Placing(store.stories, topics),
-        Reading(web, workers, store.articles),
-        Summariser(store.summaries, model),
-    )
+def _only_one(store: Store, executor: str) -> Turn:
+    """Whether it is this process that places articles: each has a window of its own, and two would not agree."""
+
+    async def mine(now: datetime) -> bool:
+        return await store.leases.take("placing", executor, now, PLACING)
+
+    return mine
 
 
 def event_loop() -> asyncio.AbstractEventLoop:

@@ -1,0 +1,84 @@
+"""A process at work: the parts of `run` put together, as `wiring` does for all that is only asked.
+
+Apart from `wiring`, because the chats' and the engine's libraries take seconds to import and only `run` needs them.
+"""
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from bot import wiring
+from bot.clock import SystemClock
+from bot.engine import open_engine
+from bot.errors import ChatBusy
+from bot.holding import while_held
+from bot.model import Channel, Platform
+from bot.ports import Store, Surface
+from bot.posting import Posting
+from bot.running import Running
+from bot.schedule import ticking
+from cogs.discord.channel import DiscordChannel
+from cogs.discord.client import DiscordClient, pause
+from cogs.discord.client import opened as logged_in
+from config.settings import Settings
+
+LOG = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
+    """Everything `run` does, until the end of the context. What is yielded raises when it can't go on.
+
+    At the end, what is being posted is finished; everything else is left to other processes, or to the next start.
+    """
+    clock, executor = SystemClock(), f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+    async with AsyncExitStack() as stack:
+        client = await _logged_in(found, stack)
+        surfaces: Mapping[Platform, Surface] = {Platform.DISCORD: DiscordChannel(client)}
+        async with wiring.house(found, clock=clock, surfaces=surfaces, executor=executor) as house:
+            store = house.store
+            posting = Posting(store, clock, surfaces)
+            running = Running(store, clock, house.pipeline, house.planning, posting, found.collect_minutes)
+            url = wiring.database_url(found)
+            async with (
+                open_engine(url, executor, running.jobs, store.leases, clock) as engine,
+                ticking(running.ticks(engine)),
+            ):
+                gateway = while_held(store.leases, clock, "discord", executor, lambda: _connect(client, store))
+                ending = asyncio.gather(gateway, posting.refused)
+                try:
+                    yield ending
+                finally:
+                    posting.stop()
+                    ending.cancel()
+                    await asyncio.gather(ending, return_exceptions=True)
+
+
+async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:
+    """A client, as soon as Discord can be reached. Raises `TokenRefused`."""
+    failures = 0
+    while True:
+        client = logged_in(found.discord_token, found.discord_api_url, found.discord_gateway_url)
+        try:
+            return await stack.enter_async_context(client)
+        except ChatBusy as error:
+            failures += 1
+            LOG.warning("%s Next try in %.0f s", error, pause(failures))
+            await asyncio.sleep(pause(failures))
+
+
+async def _connect(client: DiscordClient, store: Store) -> None:
+    """Hold the gateway; what it tells of servers and channels that are gone is minded."""
+
+    async def left(space: str) -> None:
+        await store.subscriptions.leave(Platform.DISCORD, space)
+
+    async def deleted(space: str, channel: str) -> None:
+        await store.subscriptions.close(Channel(Platform.DISCORD, space, channel))
+
+    await client.connect(left, deleted)
