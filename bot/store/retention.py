@@ -24,11 +24,11 @@ async def forget(database: Database, before: datetime) -> int:
     nothing. In small transactions, so that posting goes on meanwhile.
     """
     settled = [state.value for state in State if state is not State.PENDING]
-    when = func.coalesce(deliveries.c.sent, deliveries.c.tried, deliveries.c.due)
+    is_old = func.coalesce(deliveries.c.sent, deliveries.c.tried, deliveries.c.due) < before
     # The due moment is never after the others, and the index knows it.
-    old = deliveries.c.state.in_(settled) & (deliveries.c.due < before) & (when < before)
-    rows = database.rows(select(deliveries.c.id).where(old, ~(IS_WANTED & IS_LATEST)))
-    count = await _delete(database, delete(deliveries).where(old), deliveries.c.id, [row.id async for row in rows])
+    found = select(deliveries.c.id).where(deliveries.c.state.in_(settled), deliveries.c.due < before, is_old)
+    rows = database.rows(found.where(~(IS_WANTED & IS_LATEST)))
+    count = await _delete(database, delete(deliveries).where(is_old), deliveries.c.id, [row.id async for row in rows])
     rows = database.rows(select(bodies.c.id).where(bodies.c.made < before, ~IS_NEEDED))
     await _delete(database, delete(bodies).where(~IS_NEEDED), bodies.c.id, [row.id async for row in rows])
     return count

@@ -54,11 +54,15 @@ async def test_a_delivery_without_its_body_is_our_mistake_and_adds_nothing(store
     assert await put(store, delivery(1)) == 1
 
 
-async def test_many_are_added_by_several_at_once_and_each_is_there_once(url: str) -> None:
+@pytest.mark.parametrize("different", [50, 10_000])
+async def test_many_are_added_by_several_at_once_and_each_is_there_once(url: str, different: int) -> None:
     """One day's digests in portions, as many processes write them that all see the same ones due."""
-    portions = [[delivery(id_) for id_ in range(start, start + 1000)] for start in range(0, 10_000, 1000)]
+    digests = [delivery(id_, body=f"Digest {id_ % different}") for id_ in range(10_000)]
+    portions = [digests[start : start + 1000] for start in range(0, 10_000, 1000)]
     async with open_store(url) as one, open_store(url) as two:
-        counts = await asyncio.gather(*(put(store, *some) for some in portions for store in (one, two)))
+        counts = await asyncio.gather(
+            *(put(store, *some[::order]) for some in portions for store, order in ((one, 1), (two, -1)))
+        )
         assert sum(counts) == 10_000
         assert await one.outbox.due(NOW) == 10_000
 
