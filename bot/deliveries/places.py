@@ -1,0 +1,34 @@
+"""Where digests are posted, as an operator writes it, and what makes a subscription the one it is."""
+
+import re
+
+from bot.errors import UserError
+from bot.german.spelling import named
+from bot.model import Channel, Platform, number
+
+FORMS = "discord:SERVER/KANAL, slack:TEAM/KANAL, dm:discord:PERSON, dm:slack:TEAM/PERSON"
+_PLACE = re.compile(r"(dm:)?(discord|slack):(?:([^/:\s]+)/)?([^/:\s]+)", re.IGNORECASE)
+_IDS = {Platform.DISCORD: re.compile(r"[1-9][0-9]{0,19}"), Platform.SLACK: re.compile(r"[A-Z][A-Z0-9]*")}
+_NEED = {
+    Platform.DISCORD: "Kennungen auf Discord bestehen nur aus Ziffern.",
+    Platform.SLACK: "Kennungen auf Slack bestehen aus Großbuchstaben und Ziffern, wie C012AB3CD.",
+}
+
+
+def place(text: str) -> Channel:
+    """The channel that `Channel.place` is written as. Raises `UserError`, naming the forms there are."""
+    match = _PLACE.fullmatch(text.strip())
+    if match is None:
+        raise UserError(f"{named(text)} ist kein Ort. Möglich sind: {FORMS}.")
+    direct, platform, space = bool(match[1]), Platform(match[2].lower()), match[3] or ""
+    if bool(space) == (direct and platform is Platform.DISCORD):
+        raise UserError(f"{named(text)} ist kein vollständiger Ort. Möglich sind: {FORMS}.")
+    for id_ in filter(None, (space, match[4])):
+        if not _IDS[platform].fullmatch(id_):
+            raise UserError(f"{named(id_)} in {named(text)} ist keine Kennung. {_NEED[platform]}")
+    return Channel(platform, space, match[4], direct)
+
+
+def id_of(channel: Channel, name: str) -> int:
+    """The id of the subscription of that name (in whatever case) in that channel."""
+    return number(f"{channel.place}\0{name.casefold()}")
