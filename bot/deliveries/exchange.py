@@ -148,9 +148,7 @@ def document(subscriptions: Sequence[Subscription]) -> dict[str, Any]:
 def of_document(content: object, topics: Collection[str] | None = None) -> list[Subscription]:
     """The subscriptions of a document. Raises `UserError`, naming the entry: all are taken, or none."""
     if not isinstance(content, Mapping) or set(content) != {"version", "subscriptions"}:
-        raise UserError(
-            "Das ist kein Export von Depesche: erwartet wird ein JSON-Objekt mit version und subscriptions."
-        )
+        raise UserError("Das ist kein Export von Depesche. Erwartet wird ein Objekt mit version und subscriptions.")
     if content["version"] is True or content["version"] != VERSION:
         raise UserError(f"Diese Fassung des Exports ist nicht bekannt. Lesbar ist version {VERSION}.")
     if not isinstance(content["subscriptions"], list):

@@ -1,9 +1,9 @@
 """A region and a day -> the name of its public holiday."""
 
+import importlib
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from importlib import import_module
 
 
 def holiday(region: str, day: date) -> str | None:
@@ -22,7 +22,7 @@ def load() -> None:
 @lru_cache(maxsize=512)  # 54 regions, some years each; half a millisecond and some kilobytes for one
 def _of(region: str, year: int) -> Mapping[date, str]:
     # Imported when it is first needed: it brings 250 countries, which take longer to load than a preview to start.
-    library = import_module("holidays")
+    library = importlib.import_module("holidays")
     country, _, part = region.partition("-")
     found = library.country_holidays(country, subdiv=part or None, years=year, language="de")
     return {day: name.replace("; ", " und ") for day, name in found.items()}

@@ -60,7 +60,7 @@ def after(delivery: Delivery, result: str | ChatError, now: datetime, until: dat
 
 def _back_off(tries: int, chance: float) -> timedelta:
     """Two seconds, then twice as long each time, up to 15 minutes; of these, something between half and all."""
-    return min(FIRST * 2 ** min(tries, DOUBLINGS), LONGEST) * (1 + chance) / 2
+    return min(FIRST * (1 << min(tries, DOUBLINGS)), LONGEST) * (1 + chance) / 2
 
 
 def _asked(error: ChatError) -> timedelta:

@@ -65,8 +65,6 @@ def windows(zone: ZoneInfo, since: datetime, until: datetime) -> tuple[Window, .
     Minute m is in a window of a day exactly if `moment_of(day, m, zone)` lies between the two. Where the clock was set
     back (`until` before `since`), nothing came: whoever asks keeps the latest moment he has asked for.
     """
-    if until <= since:
-        return ()
     days = _days((since - FAR).date(), (until + FAR).date())
     found = (Window(day, _come(day, since, zone), _come(day, until, zone) - 1) for day in days)
     return tuple(window for window in found if window.first <= window.last)

@@ -41,7 +41,7 @@ _MANY = {
     **dict.fromkeys(("Wochenende", "am Wochenende", "weekend", "weekends"), WEEKEND),
 }
 _MANY_DAYS = {plain(word): days for word, days in _MANY.items()}
-_ALL = frozenset(plain(word) for word in ("alle", "alle Themen", "all", "*", ""))
+_ALL = frozenset(plain(word) for word in ("alle", "alle Themen", "all"))
 _YES = frozenset({"ja", "j", "yes", "y", "true", "wahr", "an", "on", "1"})
 _NO = frozenset({"nein", "n", "no", "false", "falsch", "aus", "off", "0"})
 _NONE = frozenset({"", "keine", "kein", "none", "no", "nein", "aus", "off"})
@@ -92,7 +92,7 @@ def weekdays_of(text: str) -> frozenset[int]:
 
 def topics_of(text: str, known: Sequence[Topic]) -> tuple[str, ...]:
     """The keys of the topics named by key or name, in the order of `known`; none for „alle“. Raises `UserError`."""
-    if plain(text) in _ALL:
+    if text.strip() in {"", "*"} or plain(text) in _ALL:
         return ()
     keys = {plain(word): topic.key for topic in known for word in (topic.key, topic.name)}
     wanted = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
@@ -138,7 +138,8 @@ def holidays_of(text: str) -> str:
     if region is None:
         raise UserError(
             f"Für {named(text)} sind keine Feiertage bekannt.{_meant(text, list(REGIONS.values()))} "
-            "Möglich sind Länder (Deutschland, Österreich, Schweiz), Bundesländer und Kantone, auch als Code wie DE-BY, oder „keine“."
+            "Möglich sind Länder (Deutschland, Österreich, Schweiz), Bundesländer und Kantone, "
+            "auch als Code wie DE-BY, oder „keine“."
         )
     return region
 

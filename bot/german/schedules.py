@@ -47,14 +47,14 @@ def days(weekdays: Iterable[int]) -> str:
 
 
 def what(subscription: Subscription, topics: Sequence[str]) -> str:
-    """What a digest holds: „KI und Sicherheit, höchstens 8 Meldungen, Länge mittel, was wichtig ist“.
+    """What a digest holds: „KI und Recht, höchstens 8 Meldungen, kurz, was wichtig ist; an ruhigen Tagen nichts“.
 
     `topics` are the names of the subscription's topics; none means all.
     """
     most = f"höchstens {counted(subscription.stories, 'Meldung', 'Meldungen')}"
-    length = f"Länge {LENGTHS[subscription.length]}"
+    length = {Length.MEDIUM: "mittlere Länge"}.get(subscription.length, LENGTHS[subscription.length])
     about = listed(topics) if topics else ALL_TOPICS
-    return ", ".join((about, most, length, NOT_ALL[subscription.importance], NO_NEWS[subscription.empty]))
+    return f"{about}, {most}, {length}, {NOT_ALL[subscription.importance]}; {NO_NEWS[subscription.empty]}"
 
 
 def told_next(subscription: Subscription, moment: datetime | None, now: datetime) -> str:
