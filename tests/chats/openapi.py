@@ -30,7 +30,12 @@ def document() -> Json | None:
 
 def wrong(name: str, value: object) -> list[str]:
     """What in this value does not fit the schema of that name, each with its place. Nothing without the document."""
-    return list(_check({"$ref": f"#/components/schemas/{name}"}, value, name)) if document() else []
+    return unfit({"$ref": f"#/components/schemas/{name}"}, value, name) if document() else []
+
+
+def unfit(schema: Json, value: object, at: str = "") -> list[str]:
+    """What in this value does not fit this schema."""
+    return list(_check(schema, value, at))
 
 
 def _check(schema: Json, value: Any, at: str) -> Findings:

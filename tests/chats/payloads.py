@@ -176,7 +176,7 @@ def whole_guild(world: World, one: Guild, bot: int) -> Json:
 
 
 def message(world: World, one: Message) -> Json:
-    """What Create Message answers and MESSAGE_CREATE brings."""
+    """A message as it is read; its nonce is shown only to whoever makes it or hears of it being made."""
     named = [ping.partition(":") for ping in one.pings]
     shown: Json = {
         "id": str(one.id),
@@ -196,8 +196,6 @@ def message(world: World, one: Message) -> Json:
         "flags": one.flags,
         "pinned": False,
     }
-    if one.nonce is not None:
-        shown["nonce"] = one.nonce
     if one.thread is not None and one.thread in world.channels:
         shown["thread"] = channel(world, world.channels[one.thread])
     return shown

@@ -190,3 +190,26 @@ async def test_threads_posts_and_crossposts(hall: Guildhall, client: discord.Cli
     assert twice.value.code == 160004
     assert hall.control.messages(NEWS)[0]["thread"] == str(message.id)
     assert [one.content async for one in news.history(limit=5)] == ["Guten Abend"]
+
+
+async def test_nobody_reads_a_nonce_later(hall: Guildhall, client: discord.Client) -> None:
+    channel = await text_channel(client)
+    sent = await channel.send("Guten Morgen", nonce="4711")
+    assert sent.nonce == "4711"
+    assert (await channel.fetch_message(sent.id)).nonce is None
+
+
+async def test_compressed_messages_are_the_same(hall: Guildhall, client: discord.Client) -> None:
+    channel = await text_channel(client)
+    hall.control.settings(lean=True)
+    sent = await channel.send("Guten Morgen", nonce="4711")
+    assert (await channel.send("Guten Morgen", nonce="4711")).content == sent.content
+    assert [one.content async for one in channel.history()] == ["Guten Morgen"]
+    assert hall.control.messages(only="id text") == [{"id": str(sent.id), "text": "Guten Morgen"}]
+
+
+async def test_answers_are_late_and_requests_overlap(hall: Guildhall, client: discord.Client) -> None:
+    channel = await text_channel(client)
+    hall.control.settings(latency=(0.05, 0.1))
+    await asyncio.gather(*(client.fetch_channel(CHANNEL + number) for number in range(2)), channel.send("eins"))
+    assert hall.control.counters()["most_at_once"] == 3

@@ -7,9 +7,9 @@ import pytest
 from discord.http import Route
 
 from tests.chats.guildhall import Guildhall
-from tests.chats.openapi import document, wrong
+from tests.chats.openapi import document, unfit, wrong
 from tests.chats.reading import text_channel, texts
-from tests.chats.world import BOT, CHANNEL, GUILD
+from tests.chats.world import BOT, CHANNEL, GUILD, Json
 
 
 class Layout(discord.ui.LayoutView):
@@ -77,6 +77,33 @@ async def test_what_keeps_the_limits_just_so_is_taken(hall: Guildhall, client: d
     hall.control.channel(CHANNEL, layouts=False)
     with pytest.raises(discord.HTTPException):
         await channel.send(view=Layout("x"))
+
+
+@pytest.mark.parametrize(
+    ("schema", "good", "bad"),
+    [
+        ({"type": ["string", "null"]}, None, 1),
+        ({"type": "integer"}, 1, True),
+        ({"type": "object", "required": ["a"]}, {"a": 1}, {}),
+        ({"properties": {"a": {"type": "string"}}}, {"b": 1}, {"a": 1}),
+        ({"additionalProperties": False, "properties": {"a": {}}}, {"a": 1}, {"b": 1}),
+        ({"additionalProperties": {"type": "string"}}, {"b": "x"}, {"b": 1}),
+        ({"enum": [1, 2]}, 2, True),
+        ({"const": "x"}, "x", "y"),
+        ({"oneOf": [{"type": "string"}, {"type": "integer"}, {"const": 1}]}, "x", 1),
+        ({"anyOf": [{"type": "string"}, {"minimum": 3}]}, 3, 2),
+        ({"allOf": [{"type": "string"}, {"maxLength": 2}]}, "xx", "xxx"),
+        ({"items": {"type": "string"}, "maxItems": 2}, ["x"], ["x", 1]),
+        ({"items": {"type": "string"}, "maxItems": 2}, ["x", "y"], ["x", "y", "z"]),
+        ({"uniqueItems": True}, [1, 2], [1, 1]),
+        ({"type": "string", "pattern": "^[0-9]+$", "format": "snowflake"}, 42, "x"),
+        ({"minLength": 1, "maxLength": 2}, "xx", ""),
+        ({"minimum": 0, "maximum": 2}, 2, 3),
+    ],
+)
+def test_the_schemas_say_what_fits(schema: Json, good: object, bad: object) -> None:
+    assert not unfit(schema, good)
+    assert unfit(schema, bad)
 
 
 @pytest.mark.skipif(document() is None, reason="Discord's document is not beside this checkout")
