@@ -6,6 +6,7 @@ as its first line. In a test: `async with guildhall() as hall: hall.control.faul
 
 import argparse
 import asyncio
+import gc
 import json
 import signal
 import sys
@@ -122,6 +123,7 @@ def _options() -> argparse.Namespace:
 
 
 async def _serve(options: argparse.Namespace) -> None:
+    gc.set_threshold(50_000, 20, 100)  # with 100,000 messages in memory, looking through them costs most of the time
     stopped = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)

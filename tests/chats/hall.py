@@ -25,6 +25,7 @@ class Settings:
     channel_window: float = 5.0
     heartbeat: float = 41.25
     echo: bool = True  # tell connected bots of messages
+    lean: bool = False  # compress what was posted: for benches with very many messages
     mark: str = ""  # what of a text makes it the same as another one, a regular expression; the whole text if empty
     interaction_deadline: float = 3.0
     token_life: float = 900.0
@@ -110,7 +111,7 @@ class Hall:
         self.counters = Counters()
         self.faults = Faults(self.settings.seed)
         self.chance = random.Random(self.settings.seed)
-        self.seen: set[tuple[int, str, str]] = set()
+        self.seen: set[tuple[int, str, int]] = set()
         self.apply()
 
     def apply(self) -> None:
@@ -134,9 +135,9 @@ class Hall:
         self.counters.pinging += bool(message.pings)
         found = self._mark.search(message.text) if self._mark else None
         mark = found.group(0) if found else message.text
-        keys = {(message.channel, "mark", mark)} if mark else set()
+        keys = {(message.channel, "mark", hash(mark))} if mark else set()
         if message.nonce is not None:
-            keys.add((message.channel, "nonce", str(message.nonce)))
+            keys.add((message.channel, "nonce", hash(message.nonce)))
         if twice := keys & self.seen:
             names = sorted(kind for _, kind, _ in twice)
             self.counters.duplicates.append({"id": str(message.id), "channel": str(message.channel), "by": names})

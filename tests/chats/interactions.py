@@ -66,7 +66,7 @@ def _carry(call: Call, found: Interaction, kind: int, data: Json) -> None:
 
 
 def _loading(call: Call, channel: Channel, data: Json) -> Message:
-    message = Message(call.hall.world.snowflake(), channel.id, call.bot.id, time.time(), data, "", [])
+    message = Message(call.hall.world.snowflake(), channel.id, call.bot.id, time.time(), (data, ""))
     message.flags = LOADING | (data.get("flags") or 0)
     call.hall.world.keep(message)
     return message

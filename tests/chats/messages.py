@@ -123,8 +123,8 @@ def put(
     hall: Hall, channel: Channel, author: int, body: Json, *, nonce: str | int | None = None, id_: int | None = None
 ) -> Message:
     """Store a message, count it, and tell of it; it wakes an archived thread."""
-    message = Message(id_ or hall.world.snowflake(), channel.id, author, time.time(), body, text_of(body), [], nonce)
-    message.flags = body.get("flags") or 0
+    message = Message(id_ or hall.world.snowflake(), channel.id, author, time.time(), (body, text_of(body)))
+    message.nonce, message.flags = nonce, body.get("flags") or 0
     channel.archived = False
     hall.world.keep(message)
     publish(hall, channel, message)
@@ -141,7 +141,9 @@ def publish(hall: Hall, channel: Channel, message: Message) -> None:
 
 def _tell(hall: Hall, channel: Channel, message: Message, event: str) -> None:
     if hall.settings.echo and hall.listened():
-        where = {"guild_id": str(channel.guild), "member": MEMBER} if channel.guild else {}
+        where: Json = {"guild_id": str(channel.guild), "member": MEMBER} if channel.guild else {}
+        if message.nonce is not None:
+            where["nonce"] = message.nonce
         hall.told(event, payloads.message(hall.world, message) | where, channel.guild)
 
 
@@ -157,11 +159,14 @@ def create_message(call: Call) -> Answer:
             if before.deleted:
                 raise Wrong(404, 10008, "Unknown Message")
             hall.counters.same_nonce += 1
-            return 200, payloads.message(hall.world, before)
+            return 200, payloads.message(hall.world, before) | {"nonce": nonce}
     message = put(hall, channel, call.bot.id, call.body, nonce=nonce)
     if nonce is not None:
         hall.world.nonces[key] = hall.clock(), message
-    return 200, payloads.message(hall.world, message)
+    answer = payloads.message(hall.world, message) | ({} if nonce is None else {"nonce": nonce})
+    if hall.settings.lean:
+        message.pack()
+    return 200, answer
 
 
 def message_of(call: Call) -> tuple[Channel, Message]:
@@ -204,9 +209,10 @@ def edit_message(call: Call) -> Answer:
 
 def edited(hall: Hall, channel: Channel, message: Message, changes: Json) -> None:
     """Change a message and tell of it; nobody is notified by that."""
-    message.body = message.body | changes
+    body = message.body | changes
+    message.written = body, text_of(body)
     message.flags |= changes.get("flags") or 0
-    message.text, message.edited = text_of(message.body), time.time()
+    message.edited = time.time()
     _tell(hall, channel, message, "MESSAGE_UPDATE")
 
 
