@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 import pytest
-from discord.http import Route
+from discord.http import HTTPClient, Ratelimit, Route
 
 from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure, TokenRefused
 from bot.model import Channel, Delivery, Digest, Length, Platform, State, Subscription
@@ -395,6 +395,25 @@ async def test_a_thread_needs_its_own_right_and_must_be_open(hall: Guildhall, su
 async def test_a_channel_of_another_server_is_not_checked_for_this_one(surface: DiscordChannel) -> None:
     with pytest.raises(ChatGone):
         await surface.check(replace(TEXT, space=str(GUILD + 1)))
+
+
+async def test_posting_to_many_channels_costs_no_more_for_each(
+    surface: DiscordChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Ratelimit] = []
+
+    def is_inactive(limit: Ratelimit) -> bool:
+        looked.append(limit)
+        return False
+
+    monkeypatch.setattr(Ratelimit, "is_inactive", is_inactive)
+    alone = HTTPClient(asyncio.get_running_loop())
+    for http, most in ((surface._client._bot.http, 1_000), (alone, 1_000_000)):
+        looked.clear()
+        for n in range(1_000):
+            http.get_ratelimit(f"POST /channels/{n}")
+        assert len(looked) < most
+    assert len(looked) > 100_000  # what discord.py alone would have looked at
 
 
 @pytest.mark.parametrize("digest", [with_text(590, 40), replace(DIGEST, stories=())])
