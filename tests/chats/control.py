@@ -12,7 +12,7 @@ from aiohttp import web
 from tests.chats import payloads
 from tests.chats.faults import Fault
 from tests.chats.gateway import INVALID, RECONNECT, Gateway, op
-from tests.chats.hall import Hall, Interaction, Settings
+from tests.chats.hall import Counters, Hall, Interaction, Settings
 from tests.chats.messages import put
 from tests.chats.rest import shown
 from tests.chats.world import BOT, GUILD, KINDS, Bot, Channel, Guild, Json, Message, bits
@@ -52,7 +52,7 @@ class Control:
     def counters(self) -> Json:
         """All counters, and how many messages each channel has."""
         channels = {str(one.id): len(one.messages) for one in self.hall.world.channels.values() if one.messages}
-        return asdict(self.hall.counters) | {"channels": channels}
+        return {one.name: getattr(self.hall.counters, one.name) for one in fields(Counters)} | {"channels": channels}
 
     def world(self) -> Json:
         """All guilds and channels."""

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakSet
 
 import aiohttp
 from aiohttp import web
@@ -55,6 +56,7 @@ class Gateway:
         self.deaf = False  # heartbeats are not answered
         self._address = ""
         self.forbidden = 0  # intents that close with 4014
+        self._closed: WeakSet[web.WebSocketResponse] = WeakSet()  # by us
         self._queues: dict[web.WebSocketResponse, asyncio.Queue[str]] = {}
         hall.told, hall.listened = self.tell, lambda: bool(self.sessions)
         self._takers: dict[int, Callable[[web.WebSocketResponse, Json], Awaitable[None]]] = {
@@ -76,7 +78,8 @@ class Gateway:
             queue.put_nowait(text)
 
     async def close(self, code: int) -> None:
-        """Close every connection with this code."""
+        """Close every connection with this code; their sessions can be resumed."""
+        self._closed.update(self.sockets)
         await asyncio.gather(*(socket.close(code=code) for socket in list(self.sockets)))
 
     def forget(self) -> None:
@@ -109,7 +112,7 @@ class Gateway:
         del self._queues[socket]
         for session in [one for one in self.sessions.values() if one.socket is socket]:
             session.socket = None
-            if socket.close_code in {1000, 1001}:  # a client that says good-bye does not resume
+            if socket.close_code in {1000, 1001} and socket not in self._closed:  # the client said good-bye
                 self.sessions.pop(session.id, None)
 
     def _send(self, session: Session, text: str) -> None:

@@ -1,6 +1,5 @@
 """The limits that a message must keep, beyond the shape of its fields (Discord's developer documentation)."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from tests.chats.pings import TEXT_DISPLAY, parts
@@ -10,6 +9,7 @@ LAYOUT = 1 << 15  # the flag IS_COMPONENTS_V2
 ROW, BUTTON, SELECT, SECTION, GALLERY, CONTAINER = 1, 2, 3, 9, 12, 17
 SELECTS = frozenset({3, 5, 6, 7, 8})
 OLD = SELECTS | {ROW, BUTTON}
+CHECKED = SELECTS | {ROW, BUTTON, SECTION}
 LINK, PREMIUM = 5, 6
 
 # (field, least, most, what one is)
@@ -31,10 +31,11 @@ def broken(body: Json, *, flags: int = 0) -> list[tuple[str, str]]:
     """The limits this message breaks, as (field, what is wrong). `flags`: those the message has already."""
     flags |= body.get("flags") or 0
     components = body.get("components") or []
+    every = parts(components)
     return [
         *_plain(body),
-        *(_layout(body, components) if flags & LAYOUT else _rows(components)),
-        *_components(components),
+        *(_layout(body, every) if flags & LAYOUT else _rows(components, every)),
+        *_components(every),
         *_embeds(body.get("embeds") or []),
     ]
 
@@ -59,11 +60,10 @@ def _plain(body: Json) -> Iterator[tuple[str, str]]:
             yield "allowed_mentions", f'parse:["{noun}"] and {noun}: [ids...] are mutually exclusive.'
 
 
-def _layout(body: Json, components: list[Json]) -> Iterator[tuple[str, str]]:
+def _layout(body: Json, every: list[Json]) -> Iterator[tuple[str, str]]:
     for key in ("content", "embeds", "poll", "sticker_ids"):
         if body.get(key):
             yield key, "The 'IS_COMPONENTS_V2' flag cannot be used with this field."
-    every = list(parts(components))
     if "components" in body and not every:
         yield "components", "This field is required with the 'IS_COMPONENTS_V2' flag."
     if len(every) > 40:
@@ -72,26 +72,27 @@ def _layout(body: Json, components: list[Json]) -> Iterator[tuple[str, str]]:
         yield "components", "The total length of the text must be 4000 or fewer."
 
 
-def _rows(components: list[Json]) -> Iterator[tuple[str, str]]:
+def _rows(components: list[Json], every: list[Json]) -> Iterator[tuple[str, str]]:
     if len(components) > 5:
         yield "components", "Must be between 1 and 5 in length."
     if any(part.get("type") != ROW for part in components):
         yield "components", "Only action rows stand at the top without the 'IS_COMPONENTS_V2' flag."
-    if any(part.get("type") not in OLD for part in parts(components)):
+    if any(part.get("type") not in OLD for part in every):
         yield "components", "This component needs the 'IS_COMPONENTS_V2' flag."
 
 
-def _components(components: list[Json]) -> Iterator[tuple[str, str]]:
-    names: Counter[str] = Counter()
-    for part in parts(components):
+def _components(every: list[Json]) -> Iterator[tuple[str, str]]:
+    for part in every:
         kind = part.get("type", 0)
         for field, least, most in SIZES.get(kind, ()):
             if part.get(field) is not None and not least <= len(part[field]) <= most:
                 yield field, f"Must be between {least} and {most} in length."
-        names[part.get("custom_id") or ""] += 1
-        yield from _pressed(part, kind)
-        yield from _options(part.get("options") or [] if kind == SELECT else [])
-    if any(name and times > 1 for name, times in names.items()):
+        if kind in CHECKED:
+            yield from _pressed(part, kind)
+        if kind == SELECT:
+            yield from _options(part.get("options") or [])
+    names = [part["custom_id"] for part in every if part.get("custom_id")]
+    if len(set(names)) < len(names):
         yield "custom_id", "Component custom id cannot be duplicated."
 
 

@@ -34,6 +34,8 @@ def wrong(name: str, value: object) -> list[str]:
 
 
 def _check(schema: Json, value: Any, at: str) -> Findings:
+    if schema.get("format") == "snowflake" and _is("integer", value):
+        value = str(value)  # Discord takes numbers, too, and discord.py sends them for allowed mentions
     if "$ref" in schema:
         yield from _check(_named(schema["$ref"]), value, at)
     for rule, check in RULES.items():
@@ -61,15 +63,21 @@ def _type(kinds: str | list[str], value: Any, at: str) -> Findings:
 
 
 def _one(schemas: list[Json], value: Any, at: str) -> Findings:
-    findings = [list(_check(schema, value, at)) for schema in schemas]
-    if sum(not found for found in findings) != 1:
-        yield from min(filter(None, findings), key=len, default=[f"{at}: fits more than one"])
+    fitting = sum(next(_check(schema, value, at), None) is None for schema in schemas)
+    if fitting > 1:
+        yield f"{at}: fits more than one"
+    if not fitting:
+        yield from _nearest(schemas, value, at)
 
 
 def _any(schemas: list[Json], value: Any, at: str) -> Findings:
-    findings = [list(_check(schema, value, at)) for schema in schemas]
-    if all(findings):
-        yield from min(findings, key=len)
+    if all(next(_check(schema, value, at), None) for schema in schemas):
+        yield from _nearest(schemas, value, at)
+
+
+def _nearest(schemas: list[Json], value: Any, at: str) -> Findings:
+    said = [list(_check(schema, value, at)) for schema in schemas if schema != {"type": "null"}]
+    yield from min(said, key=len)
 
 
 def _all(schemas: list[Json], value: Any, at: str) -> Findings:

@@ -1,9 +1,7 @@
 """Nouns of the stand-in as Discord writes them in JSON."""
 
 from datetime import UTC, datetime
-from itertools import count
 
-from tests.chats.pings import parts
 from tests.chats.world import BOT, DM, PERMISSIONS, THREADS, Channel, Guild, Json, Message, World
 
 ALL = sum(PERMISSIONS.values())
@@ -23,6 +21,7 @@ def user(world: World, id_: int) -> Json:
         "global_name": None,
         "avatar": None,
         "bot": bot is not None,
+        "primary_guild": None,
         "public_flags": 0,
         "flags": 0,
     }
@@ -38,6 +37,13 @@ def application(world: World, id_: int = BOT) -> Json:
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
         "flags": 0,
+        "flags_new": "0",
+        "type": None,
+        "explicit_content_filter": 0,
+        "eligible_oauth2_scopes": [],
+        "approximate_guild_count": len(world.guilds),
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
         "hook": True,
         "owner": user(world, 1),
         "team": None,
@@ -111,6 +117,8 @@ def member(world: World, id_: int) -> Json:
         "roles": [],
         "joined_at": moment(1_600_000_000),
         "premium_since": None,
+        "banner": None,
+        "communication_disabled_until": None,
         "deaf": False,
         "mute": False,
         "flags": 0,
@@ -118,11 +126,18 @@ def member(world: World, id_: int) -> Json:
     }
 
 
+UNSET = (
+    "icon banner splash discovery_splash home_header description application_id afk_channel_id system_channel_id"
+    " rules_channel_id public_updates_channel_id safety_alerts_channel_id widget_channel_id vanity_url_code"
+    " incidents_data"
+).split()
+
+
 def guild(world: World, one: Guild) -> Json:
     """What REST answers."""
     numbers = ("verification_level", "default_message_notifications", "explicit_content_filter", "mfa_level")
-    more = ("premium_tier", "nsfw_level", "system_channel_flags", "premium_subscription_count", "afk_timeout")
-    nothing = ("icon", "splash", "banner", "description", "afk_channel_id", "system_channel_id", "rules_channel_id")
+    more = ("premium_tier", "nsfw_level", "system_channel_flags", "premium_subscription_count")
+    limits = ("max_presences", "max_members", "max_stage_video_channel_users", "max_video_channel_users")
     return {
         "id": str(one.id),
         "name": one.name,
@@ -132,8 +147,13 @@ def guild(world: World, one: Guild) -> Json:
         "stickers": [],
         "features": [],
         "preferred_locale": "de",
-        **dict.fromkeys((*numbers, *more), 0),
-        **dict.fromkeys(nothing),
+        "region": "deprecated",
+        "afk_timeout": 60,
+        "nsfw": False,
+        "widget_enabled": False,
+        "premium_progress_bar_enabled": False,
+        **dict.fromkeys((*numbers, *more, *limits), 0),
+        **dict.fromkeys(UNSET),
     }
 
 
@@ -157,9 +177,6 @@ def whole_guild(world: World, one: Guild, bot: int) -> Json:
 
 def message(world: World, one: Message) -> Json:
     """What Create Message answers and MESSAGE_CREATE brings."""
-    numbers = count(1)
-    for part in parts(one.body.get("components") or []):
-        part.setdefault("id", next(numbers))
     named = [ping.partition(":") for ping in one.pings]
     shown: Json = {
         "id": str(one.id),

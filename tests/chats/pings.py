@@ -1,7 +1,6 @@
 """Who would be notified by a message. Code and backslashes protect nobody here: what might notify, does."""
 
 import re
-from collections.abc import Iterator
 
 from tests.chats.world import Json
 
@@ -9,20 +8,25 @@ MENTION = re.compile(r"@(everyone|here)|<@(!?|&)(\d+)>")
 TEXT_DISPLAY = 10
 
 
-def parts(components: list[Json]) -> Iterator[Json]:
-    """Every component, nested ones and accessories included."""
+def parts(components: list[Json]) -> list[Json]:
+    """Every component, nested ones and accessories included, in the order they are shown."""
+    found: list[Json] = []
     for component in components:
-        yield component
-        yield from parts(component.get("components") or [])
-        if component.get("accessory"):
-            yield component["accessory"]
-        if isinstance(component.get("component"), dict):
-            yield component["component"]
+        found.append(component)
+        if inside := component.get("components"):
+            found += parts(inside)
+        if accessory := component.get("accessory"):
+            found.append(accessory)
+    return found
 
 
 def text_of(body: Json) -> str:
-    """What readers see of a message: its content and text displays, a line break between them."""
-    shown = [part["content"] for part in parts(body.get("components") or []) if part.get("type") == TEXT_DISPLAY]
+    """What readers see of a message: its content and text displays, a line break between them. Numbers components."""
+    shown: list[str] = []
+    for place, part in enumerate(parts(body.get("components") or []), 1):
+        part.setdefault("id", place)
+        if part.get("type") == TEXT_DISPLAY:
+            shown.append(part["content"])
     return "\n".join([body["content"], *shown] if body.get("content") else shown)
 
 

@@ -99,8 +99,8 @@ class Rest:
         return answer
 
     async def _answer(self, request: web.BaseRequest) -> web.Response:
-        body = await _body(request)
         try:
+            body = await _body(request)
             route, carry, ids = match(request.method, request.path)
             self._hall.counters.routes[route] += 1
             bot = self._let_in(request)
@@ -188,8 +188,10 @@ async def _body(request: web.BaseRequest) -> Any:
     if request.content_type.startswith("multipart/"):
         form = await request.post()
         return json.loads(str(form.get("payload_json", "{}")))
-    written = await request.read()
-    return json.loads(written) if written else {}
+    try:
+        return json.loads(await request.read() or b"{}")
+    except ValueError:
+        raise Wrong(400, 50109, "The request body contains invalid JSON.") from None
 
 
 def reset(request: web.BaseRequest) -> None:

@@ -1,46 +1,19 @@
 """The stand-in for Discord, driven by the real discord.py as it comes."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
+import aiohttp
 import discord
 import pytest
-import yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
-from tests.chats.guildhall import Guildhall, guildhall
-from tests.chats.world import CHANNEL, TOKEN
+from tests.chats.guildhall import Guildhall
+from tests.chats.reading import text_channel, texts
+from tests.chats.world import BOT, CHANNEL, GUILD
 
-ROOT = Path(__file__).parents[2]
 FORUM = CHANNEL + 50
 NEWS = CHANNEL + 60
-
-
-@pytest.fixture
-async def hall(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Guildhall]:
-    async with guildhall(channels=2) as running:
-        monkeypatch.setattr(Route, "BASE", running.rest)
-        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(running.gateway))
-        yield running
-
-
-@pytest.fixture
-async def client(hall: Guildhall) -> AsyncIterator[discord.Client]:
-    """A client that is logged in over HTTP only."""
-    async with discord.Client(intents=discord.Intents.none()) as one:
-        await one.login(TOKEN)
-        yield one
-
-
-async def text_channel(client: discord.Client, id_: int = CHANNEL) -> discord.TextChannel:
-    found = await client.fetch_channel(id_)
-    assert isinstance(found, discord.TextChannel)
-    return found
-
-
-def texts(hall: Guildhall) -> list[str]:
-    return [message["text"] for message in hall.control.messages()]
 
 
 async def test_an_equal_nonce_makes_one_message(hall: Guildhall, client: discord.Client) -> None:
@@ -70,3 +43,150 @@ async def test_a_wrong_token_is_refused(hall: Guildhall) -> None:
         with pytest.raises(discord.LoginFailure):
             await stranger.login("wrong")
     assert hall.control.counters()["invalid"] == 1
+
+
+async def test_the_limit_of_all_requests_is_told_and_waited_for(hall: Guildhall, client: discord.Client) -> None:
+    channel = await text_channel(client)
+    hall.control.settings(limit=5, mode="sliding")
+    await asyncio.gather(*(channel.send(f"Nummer {number}") for number in range(8)))
+    assert sorted(texts(hall)) == [f"Nummer {number}" for number in range(8)]
+    assert hall.control.counters()["limited"]["global"] > 0
+
+
+async def test_the_limit_of_a_channel_is_read_from_its_headers(hall: Guildhall, client: discord.Client) -> None:
+    channel = await text_channel(client)
+    hall.control.settings(channel_limit=2, channel_window=0.2)
+    for number in range(4):
+        await channel.send(f"Nummer {number}")
+    assert len(texts(hall)) == 4
+    assert not hall.control.counters()["limited"]
+
+
+@pytest.mark.parametrize("kind", ["limited", "limited_globally"])
+async def test_a_scripted_429_is_waited_for(hall: Guildhall, client: discord.Client, kind: str) -> None:
+    channel = await text_channel(client)
+    hall.control.fault(kind=kind, on="create_message", seconds=0.05, times=2)
+    await channel.send("Guten Morgen")
+    assert texts(hall) == ["Guten Morgen"]
+    assert sum(hall.control.counters()["limited"].values()) == 2
+
+
+async def test_a_ban_is_raised_at_once(hall: Guildhall, client: discord.Client) -> None:
+    channel = await text_channel(client)
+    hall.control.fault(kind="banned", on="create_message")
+    with pytest.raises(discord.HTTPException, match="1015"):
+        await channel.send("Guten Morgen")
+    assert not texts(hall)
+
+
+@pytest.mark.parametrize(("when", "kept"), [("before", []), ("after", ["Guten Morgen"])])
+async def test_a_reset_leaves_the_message_or_not(
+    hall: Guildhall, client: discord.Client, when: str, kept: list[str]
+) -> None:
+    channel = await text_channel(client)
+    hall.control.fault(kind="reset", when=when, on="create_message")
+    with pytest.raises((aiohttp.ClientError, OSError)):
+        await channel.send("Guten Morgen", nonce="4711")
+    assert texts(hall) == kept
+    await channel.send("Guten Morgen", nonce="4711")
+    assert texts(hall) == ["Guten Morgen"]
+
+
+async def test_a_503_after_the_message_is_stored_is_raised(hall: Guildhall, client: discord.Client) -> None:
+    channel = await text_channel(client)
+    hall.control.fault(kind="status", status=503, when="after", channel=CHANNEL)
+    with pytest.raises(discord.DiscordServerError):
+        await channel.send("Guten Morgen")
+    assert texts(hall) == ["Guten Morgen"]
+
+
+async def test_chance_strikes_alike_with_the_same_seed(hall: Guildhall, client: discord.Client) -> None:
+    channel = await text_channel(client)
+    struck: list[list[int]] = []
+    for _ in range(2):
+        hall.control.reset()
+        hall.control.fault(kind="status", status=503, on="create_message", chance=0.5, times=-1)
+        tries = [channel.send(str(number)) for number in range(12)]
+        struck.append([n for n, one in enumerate([await _settled(each) for each in tries]) if one])
+    assert struck[0] == struck[1]
+    assert 0 < len(struck[0]) < 12
+
+
+async def _settled(sending: Coroutine[Any, Any, discord.Message]) -> bool:
+    try:
+        await sending
+    except discord.DiscordServerError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(("permissions", "code"), [("send_messages", 50001), ("view_channel", 50013)])
+async def test_permissions_are_kept(hall: Guildhall, client: discord.Client, permissions: str, code: int) -> None:
+    channel = await text_channel(client)
+    hall.control.channel(CHANNEL, permissions=permissions)
+    with pytest.raises(discord.Forbidden) as refused:
+        await channel.send("Guten Morgen")
+    assert refused.value.code == code
+
+
+async def test_slow_mode_is_waited_for(hall: Guildhall, client: discord.Client) -> None:
+    channel = await text_channel(client)
+    hall.control.channel(CHANNEL, slowmode=0.05)
+    await channel.send("eins")
+    await channel.send("zwei")
+    assert hall.control.counters()["limited"]["slow"] == 1
+
+
+async def test_permissions_can_be_computed_over_http(hall: Guildhall, client: discord.Client) -> None:
+    hall.control.channel(CHANNEL, permissions="view_channel read_message_history")
+    guild = await client.fetch_guild(GUILD)
+    me = await guild.fetch_member(BOT)
+    for id_, may in ((CHANNEL, False), (CHANNEL + 1, True)):
+        channel = await guild.fetch_channel(id_)
+        assert not isinstance(channel, discord.Thread)
+        assert channel.permissions_for(me).send_messages is may
+
+
+async def test_a_deleted_channel_is_unknown(hall: Guildhall, client: discord.Client) -> None:
+    channel = await text_channel(client)
+    hall.control.delete_channel(CHANNEL)
+    with pytest.raises(discord.NotFound) as gone:
+        await channel.send("Guten Morgen")
+    assert gone.value.code == 10003
+
+
+async def test_a_deleted_message_is_not_made_again_by_its_nonce(hall: Guildhall, client: discord.Client) -> None:
+    channel = await text_channel(client)
+    message = await channel.send("Guten Morgen", nonce="4711")
+    hall.control.delete_message(message.id)
+    with pytest.raises(discord.NotFound) as gone:
+        await channel.send("Guten Morgen", nonce="4711")
+    assert gone.value.code == 10008
+
+
+async def test_direct_messages_go_to_one_channel_until_they_are_closed(hall: Guildhall, client: discord.Client) -> None:
+    person = await client.fetch_user(42)
+    first, second = await person.send("eins"), await (await client.fetch_user(42)).send("zwei")
+    assert first.channel.id == second.channel.id
+    hall.control.close_direct(42)
+    with pytest.raises(discord.Forbidden) as closed:
+        await person.send("drei")
+    assert closed.value.code == 50007
+
+
+async def test_threads_posts_and_crossposts(hall: Guildhall, client: discord.Client) -> None:
+    hall.control.channel(FORUM, kind="forum")
+    hall.control.channel(NEWS, kind="announcement")
+    forum, news = await client.fetch_channel(FORUM), await client.fetch_channel(NEWS)
+    assert isinstance(forum, discord.ForumChannel)
+    assert isinstance(news, discord.TextChannel)
+    post = await forum.create_thread(name="Montag", content="Guten Morgen")
+    assert post.thread.id == post.message.id
+    message = await news.send("Guten Abend")
+    await message.publish()
+    await client.http.start_thread_with_message(NEWS, message.id, name="Mehr", auto_archive_duration=1440)
+    with pytest.raises(discord.HTTPException) as twice:
+        await client.http.start_thread_with_message(NEWS, message.id, name="Mehr", auto_archive_duration=1440)
+    assert twice.value.code == 160004
+    assert hall.control.messages(NEWS)[0]["thread"] == str(message.id)
+    assert [one.content async for one in news.history(limit=5)] == ["Guten Abend"]
