@@ -60,7 +60,8 @@ class DiscordChannel:
         if delivery.part == 1 and not delivery.channel.direct and await self._kind(delivery.channel.id) in FORUMS:
             return await self._find_post(delivery.channel, message)
         for place in await self._places(delivery):
-            with suppress(*((ChatGone,) if place == delivery.root else ())):  # it has no thread yet
+            absent = (ChatGone,) if place == delivery.root else ()  # no thread has been opened yet
+            with suppress(*absent):
                 found = await self._find(place, message, delivery.mark)
                 if found:
                     return found

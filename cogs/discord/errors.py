@@ -35,6 +35,7 @@ CODES: dict[int, tuple[type[ChatError], str]] = {
     10004: (ChatGone, "Der Bot ist nicht mehr auf diesem Server."),
     10008: (MessageDeleted, "Die Nachricht wurde gelöscht."),
     10013: (ChatGone, "Diese Person gibt es auf Discord nicht mehr."),
+    40067: (ChatForbidden, "Dieses Forum verlangt Tags an jedem Beitrag. Bitte das abstellen oder anderswo posten."),
     50001: (ChatForbidden, "Dem Bot fehlt das Recht „Kanal ansehen“. Bitte in den Rechten des Kanals erteilen."),
     50006: (BodyRefused, "Discord nimmt diese Nachricht nicht an."),
     50007: (ChatForbidden, "Diese Person nimmt keine Direktnachrichten des Bots an. Sie kann sie in Discord erlauben."),

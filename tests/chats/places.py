@@ -3,7 +3,7 @@
 from tests.chats import openapi, payloads
 from tests.chats.hall import Wrong
 from tests.chats.messages import Answer, Call, number, seen, shaped, written
-from tests.chats.world import DM, Channel, Guild, Json
+from tests.chats.world import DM, PERMISSIONS, THREADS, Channel, Guild, Json
 
 
 def get_me(call: Call) -> Answer:
@@ -65,6 +65,20 @@ def list_roles(call: Call) -> Answer:
 def list_channels(call: Call) -> Answer:
     guild, world = _guild(call), call.hall.world
     return 200, [payloads.channel(world, one) for one in world.channels.values() if one.guild == guild.id]
+
+
+def list_active_threads(call: Call) -> Answer:
+    """Every open thread of a guild that the bot may see, newest first."""
+    guild, world = _guild(call), call.hall.world
+    threads = [
+        one
+        for one in world.channels.values()
+        if one.guild == guild.id
+        and one.kind in THREADS
+        and not one.archived
+        and world.permissions(one) & PERMISSIONS["view_channel"]
+    ]
+    return 200, {"threads": [payloads.channel(world, one) for one in reversed(threads)], "members": []}
 
 
 def get_member(call: Call) -> Answer:

@@ -33,6 +33,7 @@ ROUTES: dict[str, Carry] = {
     "GET guilds/*": places.get_guild,
     "GET guilds/*/roles": places.list_roles,
     "GET guilds/*/channels": places.list_channels,
+    "GET guilds/*/threads/active": places.list_active_threads,
     "GET guilds/*/members/*": places.get_member,
     "GET channels/*": places.get_channel,
     "GET channels/*/messages": messages.list_messages,
