@@ -10,7 +10,7 @@ Store · bot/store/: everything that outlives the process
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Generic, Protocol, TypeVar, TypeVarTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar, TypeVarTuple
 
 from pydantic import BaseModel
 
@@ -131,8 +131,7 @@ class Feeds(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The keys by which an article is recognised when its feed tells it again (`stories.identity` makes them).
 
     `text` tells whether its text is still the same.
