@@ -53,3 +53,11 @@ def modules() -> set[str]:
 
 def limits() -> tuple[int, int]:
     return resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0]
+
+
+def faults() -> int:
+    """Pages asked of the kernel for 200 texts that come and go, each of the size of a feed."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for number in range(200):
+        ("x" * (120_000 + number)).upper()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before

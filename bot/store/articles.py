@@ -143,8 +143,8 @@ def _new_words(article: Article) -> dict[str, Any]:
 
 
 def _pack(known: Sequence[Known]) -> bytes:
-    return b"".join(KEYS.pack(one.article, one.guid, one.title, one.text) for one in known)
+    return b"".join(KEYS.pack(*one) for one in known)
 
 
 def _unpack(keys: bytes) -> list[Known]:
-    return [Known(*numbers) for numbers in KEYS.iter_unpack(keys)]
+    return list(map(Known._make, KEYS.iter_unpack(keys)))

@@ -217,7 +217,7 @@ def _ids(told: Iterable[_Told]) -> set[int]:
 
 def _keys(told: Sequence[_Told], matches: Mapping[int, Known], known: Sequence[Known]) -> tuple[Known, ...]:
     current = [
-        replace(one.keys, article=matches[one.keys.article].article) if one.keys.article in matches else one.keys
+        one.keys._replace(article=matches[one.keys.article].article) if one.keys.article in matches else one.keys
         for one in told
     ]
     ids = {one.article for one in current}

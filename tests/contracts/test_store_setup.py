@@ -77,6 +77,19 @@ def test_migrating_makes_the_folder(tmp_path: Path) -> None:
     assert (tmp_path / "new/folder/depesche.db").exists()
 
 
+def test_a_new_file_has_large_pages_and_an_old_one_is_left_as_it_is(tmp_path: Path) -> None:
+    old = sqlite3.connect(tmp_path / "old.db")
+    old.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; CREATE TABLE x (y); DROP TABLE x")
+    old.close()
+    sizes = []
+    for file in (tmp_path / "new.db", tmp_path / "old.db"):
+        migrate(f"sqlite:///{file}")
+        connection = sqlite3.connect(file)
+        sizes += connection.execute("PRAGMA page_size").fetchone()
+        connection.close()
+    assert sizes == [16384, 4096]
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(NoDatabase, match="DATA_DIR"):

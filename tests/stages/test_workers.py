@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from bot.errors import NotAFeed, TooMuch
 from bot.workers import ProcessWorkers
-from tests.labours import bloat, blunder, burn, complain, crash, double, leave, limits, modules, sleep, who
+from tests.labours import bloat, blunder, burn, complain, crash, double, faults, leave, limits, modules, sleep, who
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +31,17 @@ async def test_gives_back_what_the_function_gives(workers: ProcessWorkers) -> No
 
 async def test_the_same_worker_serves_again(workers: ProcessWorkers) -> None:
     assert await workers.run(who) == await workers.run(who)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other libraries keep what is freed by themselves")
+async def test_texts_that_come_and_go_ask_the_kernel_for_nothing(workers: ProcessWorkers) -> None:
+    assert await workers.run(faults) < 1_000
+    program = "from tests.labours import faults; print(faults())"
+    control = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    told, _ = await control.communicate()
+    assert int(told) > 1_000
 
 
 async def test_our_errors_come_through_and_blunders_stay_loud(workers: ProcessWorkers) -> None:
