@@ -4,20 +4,19 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 from aiohttp import web
 
 from tests.chats import payloads
-from tests.chats.faults import Fault
+from tests.chats.faults import Fault, Kind
 from tests.chats.gateway import INVALID, RECONNECT, Gateway, op
 from tests.chats.hall import Counters, Hall, Interaction, Settings
+from tests.chats.interactions import COMPONENT, event_of
 from tests.chats.messages import put
-from tests.chats.rest import shown
+from tests.chats.rest import ROUTES, shown
 from tests.chats.world import BOT, GUILD, KINDS, Bot, Channel, Guild, Json, Message, bits
-
-SLASH, COMPONENT = 2, 3
 
 
 class Control:
@@ -115,7 +114,10 @@ class Control:
 
     def fault(self, **fault: Any) -> None:
         """Have something go wrong; the fields of `Fault`."""
-        self.hall.faults.add(Fault(**fault))
+        wanted = Fault(**fault)
+        if wanted.kind not in get_args(Kind) or wanted.on not in {"", *(carry.__name__ for carry in ROUTES.values())}:
+            raise ValueError(wanted)
+        self.hall.faults.add(wanted)
 
     def heal(self) -> None:
         """Nothing goes wrong any more."""
@@ -241,37 +243,11 @@ class Control:
         found = Interaction(world.snowflake(), token, where.id, int(person), self.hall.clock(), data)
         found.message = None if message is None else int(message)
         self.hall.interactions[token] = found
-        event = _interaction(self.hall, found, where) | more
+        event = event_of(self.hall, found, where) | more
         if found.message is not None:
             event |= {"type": COMPONENT, "message": payloads.message(world, world.messages[found.message])} | more
         self.hall.told("INTERACTION_CREATE", event, where.guild)
         return {"id": str(found.id), "token": token}
-
-
-def _interaction(hall: Hall, found: Interaction, where: Channel) -> Json:
-    world = hall.world
-    may = str(world.permissions(where) & ((1 << 50) - 1))
-    event: Json = {
-        "id": str(found.id),
-        "application_id": str(next(iter(world.bots.values())).id),
-        "type": SLASH,
-        "token": found.token,
-        "version": 1,
-        "data": {"id": "1", "type": 1, "name": "", **found.data},
-        "channel_id": str(where.id),
-        "channel": payloads.channel(world, where),
-        "app_permissions": may,
-        "locale": "de",
-        "entitlements": [],
-        "authorizing_integration_owners": {},
-        "context": 0 if where.guild else 1,
-        "attachment_size_limit": 10 << 20,
-    }
-    if where.guild is None:
-        return event | {"user": payloads.user(world, found.person)}
-    member = payloads.member(world, found.person) | {"permissions": may}
-    guild = {"id": str(where.guild), "locale": "de", "features": []}
-    return event | {"guild_id": str(where.guild), "guild_locale": "de", "guild": guild, "member": member}
 
 
 LISTED: dict[str, Callable[[Message], Any]] = {

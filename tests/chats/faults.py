@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["reset", "status", "limited", "limited_globally", "banned", "delay", "hang"]
+Kind = Literal["reset", "drop", "status", "limited", "limited_globally", "banned", "delay", "hang"]
 When = Literal["before", "after"]
 
 
 @dataclass(slots=True)
 class Fault:
-    """One fault. `status`: answer with `status`; `limited`: 429 with `seconds`; `banned`: a 429 that is not
-    Discord's own; `delay`: answer `seconds` later; `hang`: never.
+    """One fault. `reset`: the connection breaks off (ECONNRESET); `drop`: it is closed without an answer; `status`:
+    answer with `status`; `limited`, `limited_globally`: 429 with `seconds`; `banned`: a 429 that is not Discord's own;
+    `delay`: answer `seconds` later; `hang`: never.
 
     `when`: before or after the request is carried out. `on`: the name of a route (`create_message`), all if empty.
     `times`: so many requests, after the first `skip`; -1 is for ever. `chance`: for each request that it concerns.

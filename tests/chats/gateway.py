@@ -92,7 +92,7 @@ class Gateway:
         if self.refusing:
             return web.Response(status=503)
         self._address = f"ws://{request.host}/gateway"
-        socket = web.WebSocketResponse(compress=False, max_msg_size=1 << 20)
+        socket = web.WebSocketResponse(timeout=1.0, compress=False, max_msg_size=1 << 20)
         await socket.prepare(request)
         queue = self._queues[socket] = asyncio.Queue()
         self.sockets.add(socket)

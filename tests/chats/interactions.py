@@ -3,12 +3,13 @@
 import time
 
 from tests.chats import openapi, payloads
-from tests.chats.hall import Interaction, Wrong
+from tests.chats.hall import Hall, Interaction, Wrong
 from tests.chats.limits import LAYOUT, broken, empty
 from tests.chats.messages import Answer, Call, checked, edited, publish, put
 from tests.chats.world import Channel, Json, Message
 
 PONG, MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 1, 4, 5, 6, 7, 8, 9
+SLASH, COMPONENT = 2, 3  # kinds of interactions
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 SCHEMAS = {
     PONG: "PongInteractionCallbackRequest",
@@ -19,6 +20,33 @@ SCHEMAS = {
     CHOICES: "ApplicationCommandAutocompleteCallbackRequest",
     MODAL: "ModalInteractionCallbackRequest",
 }
+
+
+def event_of(hall: Hall, found: Interaction, where: Channel) -> Json:
+    """The event that tells a bot of it: of a command, unless it is changed."""
+    world = hall.world
+    may = str(world.permissions(where) & ((1 << 50) - 1))
+    event: Json = {
+        "id": str(found.id),
+        "application_id": str(next(iter(world.bots.values())).id),
+        "type": SLASH,
+        "token": found.token,
+        "version": 1,
+        "data": {"id": "1", "type": 1, "name": "", **found.data},
+        "channel_id": str(where.id),
+        "channel": payloads.channel(world, where),
+        "app_permissions": may,
+        "locale": "de",
+        "entitlements": [],
+        "authorizing_integration_owners": {},
+        "context": 0 if where.guild else 1,
+        "attachment_size_limit": 10 << 20,
+    }
+    if where.guild is None:
+        return event | {"user": payloads.user(world, found.person)}
+    member = payloads.member(world, found.person) | {"permissions": may}
+    guild = {"id": str(where.guild), "locale": "de", "features": []}
+    return event | {"guild_id": str(where.guild), "guild_locale": "de", "guild": guild, "member": member}
 
 
 def _of(call: Call) -> Interaction:

@@ -103,7 +103,7 @@ def _paced(call: Call, channel: Channel) -> None:
         "X-RateLimit-Bucket": "80c17d2f203122d936070c88c8d10f33",
         "X-RateLimit-Limit": str(hall.settings.channel_limit),
         "X-RateLimit-Remaining": str(left),
-        "X-RateLimit-Reset-After": f"{rest:.3f}",
+        "X-RateLimit-Reset-After": f"{rest + 0.001:.3f}",
         "X-RateLimit-Reset": f"{time.time() + rest:.3f}",
     }
     if wait:

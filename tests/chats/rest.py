@@ -5,6 +5,7 @@ import json
 import socket
 import struct
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 from aiohttp import web
@@ -147,7 +148,7 @@ class Rest:
     def _limited(self, limited: Limited, headers: dict[str, str] | None = None) -> web.Response:
         self._hall.counters.limited[limited.scope] += 1
         wide = limited.scope == "global"
-        seconds = round(limited.seconds, 3)
+        seconds = ceil(limited.seconds * 1000) / 1000
         more = {
             "Via": "1.1 google",  # without it discord.py takes the answer for a ban
             "Retry-After": str(int(seconds) + 1),
@@ -161,9 +162,9 @@ class Rest:
     async def _faulty(self, request: web.BaseRequest, fault: Fault, carry: Callable[[], web.Response]) -> web.Response:
         self._hall.counters.faults[f"{fault.kind} {fault.when}"] += 1
         done = carry() if fault.when == "after" else None
-        if fault.kind == "reset":
-            reset(request)
-            return web.Response(status=500)
+        if fault.kind in {"reset", "drop"}:
+            break_off(request, hard=fault.kind == "reset")
+            return web.Response(status=500)  # which reaches nobody
         if fault.kind == "hang":
             await asyncio.Event().wait()
         if fault.kind == "delay":
@@ -194,11 +195,12 @@ async def _body(request: web.BaseRequest) -> Any:
         raise Wrong(400, 50109, "The request body contains invalid JSON.") from None
 
 
-def reset(request: web.BaseRequest) -> None:
-    """Break the connection off, so that the other side reads ECONNRESET rather than an end."""
+def break_off(request: web.BaseRequest, *, hard: bool) -> None:
+    """End the connection; `hard`: so that the other side reads ECONNRESET rather than an end."""
     transport = request.transport
     if transport is None:
         return
-    raw = transport.get_extra_info("socket")
-    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    if hard:
+        raw = transport.get_extra_info("socket")
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()

@@ -79,14 +79,18 @@ async def test_a_ban_is_raised_at_once(hall: Guildhall, client: discord.Client) 
     assert not texts(hall)
 
 
+@pytest.mark.parametrize(
+    ("kind", "error"), [("reset", aiohttp.ClientOSError), ("drop", aiohttp.ServerDisconnectedError)]
+)
 @pytest.mark.parametrize(("when", "kept"), [("before", []), ("after", ["Guten Morgen"])])
-async def test_a_reset_leaves_the_message_or_not(
-    hall: Guildhall, client: discord.Client, when: str, kept: list[str]
+async def test_a_broken_connection_leaves_the_message_or_not(
+    hall: Guildhall, client: discord.Client, when: str, kept: list[str], kind: str, error: type[Exception]
 ) -> None:
     channel = await text_channel(client)
-    hall.control.fault(kind="reset", when=when, on="create_message")
-    with pytest.raises((aiohttp.ClientError, OSError)):
+    hall.control.fault(kind=kind, when=when, on="create_message")
+    with pytest.raises((aiohttp.ClientError, OSError)) as broken:
         await channel.send("Guten Morgen", nonce="4711")
+    assert isinstance(broken.value, error)
     assert texts(hall) == kept
     await channel.send("Guten Morgen", nonce="4711")
     assert texts(hall) == ["Guten Morgen"]
@@ -98,6 +102,12 @@ async def test_a_503_after_the_message_is_stored_is_raised(hall: Guildhall, clie
     with pytest.raises(discord.DiscordServerError):
         await channel.send("Guten Morgen")
     assert texts(hall) == ["Guten Morgen"]
+
+
+@pytest.mark.parametrize("fault", [{"kind": "reste"}, {"kind": "reset", "on": "send_message"}, {"king": "reset"}])
+async def test_a_fault_that_would_never_strike_is_refused(hall: Guildhall, fault: dict[str, str]) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        hall.control.fault(**fault)
 
 
 async def test_chance_strikes_alike_with_the_same_seed(hall: Guildhall, client: discord.Client) -> None:
@@ -210,6 +220,6 @@ async def test_compressed_messages_are_the_same(hall: Guildhall, client: discord
 
 async def test_answers_are_late_and_requests_overlap(hall: Guildhall, client: discord.Client) -> None:
     channel = await text_channel(client)
-    hall.control.settings(latency=(0.05, 0.1))
+    hall.control.settings(latency=(0.2, 0.3))
     await asyncio.gather(*(client.fetch_channel(CHANNEL + number) for number in range(2)), channel.send("eins"))
     assert hall.control.counters()["most_at_once"] == 3
