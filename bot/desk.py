@@ -48,6 +48,8 @@ class Desk:
         if base is None and not name and there:
             raise UserError(_which(there))
         wanted = wishes.subscription(channel, name or _name(base), options, self._topics, base, self._zone)
+        if base is None or _times(base) != _times(wanted):
+            wanted = replace(wanted, since=self._clock.now())
         await self._store.subscriptions.save(wanted)
         (report,) = await self._reports([wanted])
         return report
@@ -67,7 +69,9 @@ class Desk:
 
     async def resume(self, channel: Channel, name: str) -> Report:
         """Let digests come again, from the next slot on. Raises `UserError` where there is none."""
-        return await self._changed(replace(await self._one(channel, name), paused=False, reason=None))
+        return await self._changed(
+            replace(await self._one(channel, name), paused=False, reason=None, since=self._clock.now())
+        )
 
     async def remove(self, channel: Channel, name: str) -> Subscription:
         """Forget a digest and what is still to be posted of it. Raises `UserError` where there is none."""
@@ -86,7 +90,7 @@ class Desk:
         """
         found = exchange.of_document(document, {topic.key for topic in self._topics})
         for one in found:
-            await self._store.subscriptions.save(one)
+            await self._store.subscriptions.save(replace(one, since=self._clock.now()))
         return len(found)
 
     async def _changed(self, one: Subscription) -> Report:
@@ -112,6 +116,10 @@ class Desk:
     def _report(self, one: Subscription, sent: Delivery | None, latest: Delivery | None) -> Report:
         done = latest.day if latest else date.min
         return Report(one, sent, latest, next_slot(one, self._clock.now(), done))
+
+
+def _times(one: Subscription) -> tuple[object, ...]:
+    return one.at, one.zone, one.weekdays, one.recap
 
 
 def _name(base: Subscription | None) -> str:

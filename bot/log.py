@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 
-QUIET = ("apscheduler", "discord", "httpx", "openai")  # they tell every request or tick
+QUIET = ("alembic", "apscheduler", "discord", "httpx", "openai")  # they tell every request or tick
 
 
 def start(form: str) -> None:

@@ -10,7 +10,7 @@ paragraphs are separated by one blank line. Addresses are absolute http or https
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -227,12 +227,16 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class DigestStory:
-    """One story as an audience sees it: its summary, German topic names, why it is there, and whether it goes on."""
+    """One story as an audience sees it: its summary, German topic names, why it is there, and whether it goes on.
+
+    `told`: so many days ago this audience was told it before; 0 where it was not, or nobody remembers.
+    """
 
     summary: Summary
     topics: tuple[str, ...]
     parts: tuple[ScorePart, ...]
     follow_up: bool = False
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +312,7 @@ class Empty(StrEnum):
 
 
 EVERY_DAY = frozenset(range(7))
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +322,7 @@ class Subscription:
     `at` is the time on the wall in `zone`, `weekdays` are 0 for Monday to 6. `holidays` is the country or part of it
     whose public holidays are skipped („DE-BY“, „CH-ZH“), empty for none. `recap`: what was told most in seven days.
     `cutoff` hours after its time, a digest that could not be posted is skipped. `reason` (German): why it is paused.
+    `since`: it was set up, changed or resumed then, and nobody expects what was due before.
     """
 
     id: int
@@ -337,6 +343,7 @@ class Subscription:
     chart: bool = False
     paused: bool = False
     reason: str | None = None
+    since: datetime = LONG_AGO
 
 
 class State(StrEnum):

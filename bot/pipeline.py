@@ -60,7 +60,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who gets a digest: its name (German), local day and zone, how much it reads, and since when news is new to it."""
+    """Who gets a digest: its name (German), local day and zone, how much it reads, and since when news is new to it.
+
+    `told`: the stories it was told before, and so many days ago; None where nobody remembers.
+    """
 
     name: str
     day: date
@@ -68,6 +71,7 @@ class Audience:
     since: datetime
     length: Length = Length.MEDIUM
     notes: tuple[str, ...] = ()
+    told: Mapping[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class Edition:
         return Digest(
             day=audience.day,
             audience=audience.name,
-            stories=compose(self.stories, summaries, names, audience.since),
+            stories=compose(self.stories, summaries, names, audience.since, audience.told),
             looked_at=self.looked_at,
             failed=self.failed,
             notes=audience.notes + self.notes,

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from bot.deliveries.slots import Skip, deadline, decide, hours, slot, windows
+from bot.deliveries.slots import Skip, deadline, decide, hours, is_expected, slot, windows
 from bot.german import phrases
 from bot.model import Delivery, Digest, Empty, Length, Platform, State, Subscription, Topic, delivery_id
 from bot.pipeline import Audience, Pipeline, Wish
@@ -108,11 +108,13 @@ class Planning:
         deliveries: list[Delivery] = []
         wanted: list[Subscription] = []
         for one in found:
+            if not is_expected(one, batch.day):
+                continue
             decided = decide(one, batch.day, now)
-            if not isinstance(decided, Skip):
-                wanted.append(one)
-            elif not one.paused and batch.day.weekday() in one.weekdays:  # what nobody expects needs no record
+            if isinstance(decided, Skip):
                 deliveries.append(_skipped(one, batch.day, decided.reason))
+            else:
+                wanted.append(one)
         made = await self.make(wanted, batch.day)
         for one in wanted:
             deliveries += _deliveries(one, batch.day, made[one.id])
@@ -171,7 +173,9 @@ def _audience(order: _Order, topics: Sequence[Topic]) -> Audience:
     name = ", ".join(topic.name for topic in topics if topic.key in order.wish.topics) or ALL
     if order.wish.recap:
         name = f"Wochenrückblick · {name}"
-    return Audience(name, order.day, order.zone, order.wish.since, order.length)
+    zone = ZoneInfo(order.zone)
+    told = {story: (order.day - at.astimezone(zone).date()).days for story, at in order.wish.told}
+    return Audience(name, order.day, order.zone, order.wish.since, order.length, told=told)
 
 
 def _deliveries(one: Subscription, day: date, made: _Made) -> list[Delivery]:

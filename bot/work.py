@@ -14,6 +14,7 @@ from typing import Any
 
 from bot import wiring
 from bot.clock import SystemClock
+from bot.deliveries import freedays
 from bot.engine import open_engine
 from bot.errors import ChatBusy
 from bot.holding import while_held
@@ -37,6 +38,7 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
     At the end, what is being posted is finished; everything else is left to other processes, or to the next start.
     """
     clock, executor = SystemClock(), f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+    await asyncio.to_thread(freedays.load)
     async with AsyncExitStack() as stack:
         client = await _logged_in(found, stack)
         surfaces: Mapping[Platform, Surface] = {Platform.DISCORD: DiscordChannel(client)}

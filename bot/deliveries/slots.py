@@ -80,6 +80,12 @@ def deadline(subscription: Subscription, day: date) -> datetime:
     return slot(subscription, day) + timedelta(hours=subscription.cutoff)
 
 
+def is_expected(subscription: Subscription, day: date) -> bool:
+    """Whether anybody waits for a digest on that day: one is wanted then, and was before its slot came."""
+    wanted = not subscription.paused and day.weekday() in subscription.weekdays
+    return wanted and slot(subscription, day) > subscription.since
+
+
 def decide(subscription: Subscription, day: date, now: datetime) -> Wanted | Skip:
     """What to do about a slot that has come: of several after downtime only the latest within its cut-off is wanted."""
     if subscription.paused:

@@ -7,18 +7,24 @@ from bot.model import DigestStory, RankedStory, Story, Summary
 
 
 def compose(
-    ranked: Sequence[RankedStory], summaries: Mapping[int, Summary], topics: Mapping[str, str], since: datetime
+    ranked: Sequence[RankedStory],
+    summaries: Mapping[int, Summary],
+    topics: Mapping[str, str],
+    since: datetime,
+    told: Mapping[int, int] | None = None,
 ) -> tuple[DigestStory, ...]:
     """The stories of a digest in the order of `ranked`, with the German names of their topics.
 
-    A story is a follow-up if a new fact has come to it since then. One without a summary is left out.
+    A story is a follow-up if its audience was `told` it (so many days) before, or, for one that nobody remembers, if a
+    new fact has come to it since then. One without a summary is left out.
     """
-    return tuple(_story(one, summaries[one.story.id], topics, since) for one in ranked if one.story.id in summaries)
 
+    def story(one: RankedStory) -> DigestStory:
+        names = tuple(topics[key] for key in one.story.topics if key in topics)
+        goes_on = _goes_on(one.story, since) if told is None else one.story.id in told
+        return DigestStory(summaries[one.story.id], names, one.parts, goes_on, (told or {}).get(one.story.id, 0))
 
-def _story(ranked: RankedStory, summary: Summary, topics: Mapping[str, str], since: datetime) -> DigestStory:
-    names = tuple(topics[key] for key in ranked.story.topics if key in topics)
-    return DigestStory(summary, names, ranked.parts, follow_up=_goes_on(ranked.story, since))
+    return tuple(story(one) for one in ranked if one.story.id in summaries)
 
 
 def _goes_on(story: Story, since: datetime) -> bool:

@@ -8,6 +8,15 @@ from bot.model import Digest, DigestStory, Extent, Language, MadeBy, ScorePart, 
 LANGUAGES = {Language.DE: "Deutsch", Language.EN: "Englisch"}
 BY = {MadeBy.MODEL: "vom Sprachmodell verfasst", MadeBy.EXTRACT: "Auszug aus den Quellen"}
 NEW = "Neu"
+DAYS = {
+    1: "gestern",
+    2: "vorgestern",
+    3: "drei Tagen",
+    4: "vier Tagen",
+    5: "fünf Tagen",
+    6: "sechs Tagen",
+    7: "einer Woche",
+}
 UNTRANSLATED = "unübersetzt"
 TEASER = "nur Anriss gelesen"
 HEDGED = "noch nicht gesichert"
@@ -20,8 +29,15 @@ def flags(story: DigestStory) -> tuple[str, ...]:
     """What a reader must know before reading: that a story goes on, that nobody vouches for it, that it is English."""
     summary = story.summary
     hedged = bool(summary.sentences) and all(sentence.hedged for sentence in summary.sentences)
-    told = ((NEW, story.follow_up), (HEDGED, hedged), (UNTRANSLATED, not summary.translated))
+    told = ((new(story.told), story.follow_up), (HEDGED, hedged), (UNTRANSLATED, not summary.translated))
     return tuple(flag for flag, holds in told if holds)
+
+
+def new(days: int) -> str:
+    """Since when there is something new: „Neu seit gestern“, „Neu seit drei Tagen“, or just „Neu“."""
+    if not days:
+        return NEW
+    return f"{NEW} seit {DAYS.get(days) or f'{days} Tagen'}"
 
 
 def written_by(story: DigestStory) -> str:

@@ -109,6 +109,7 @@ def _row(subscription: Subscription) -> dict[str, Any]:
         "chart": subscription.chart,
         "paused": subscription.paused,
         "reason": subscription.reason,
+        "since": subscription.since,
     }
 
 
@@ -132,4 +133,5 @@ def _subscription(row: Row[Any]) -> Subscription:
         chart=row.chart,
         paused=row.paused,
         reason=row.reason,
+        since=row.since,
     )

@@ -180,6 +180,7 @@ subscriptions = Table(
     Column("chart", Boolean, nullable=False),
     Column("paused", Boolean, nullable=False),
     Column("reason", Text),
+    Column("since", Moment, nullable=False),
     Index(None, "zone", "minute", "id"),
     Index(None, "platform", "space", "channel"),
 )

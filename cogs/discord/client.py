@@ -41,6 +41,9 @@ class TooOften(Exception):
         self.seconds = seconds
 
 
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it will not speak
+
+
 class DiscordClient:
     """One bot on Discord. Requests raise our errors; the gateway connection is made only by `connect`."""
 

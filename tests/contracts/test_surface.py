@@ -49,7 +49,9 @@ async def surface(hall: Guildhall) -> AsyncIterator[DiscordChannel]:
 def delivery(channel: Channel = TEXT, digest: Digest = DIGEST, part: int = 1, **changes: Any) -> Delivery:
     wanted = SUBSCRIPTION if part == 1 else replace(SUBSCRIPTION, length=Length.LONG)
     body = DiscordChannel.render(None, digest, wanted)[part - 1].text  # type: ignore[arg-type]
-    made = Delivery(7, 1, channel, date(2026, 11, 23), part, body, State.PENDING, NOW, tries=1)
+    made = Delivery(
+        7, 1, channel, date(2026, 11, 23), part, body, State.PENDING, NOW, NOW + timedelta(hours=6), tries=1
+    )
     return replace(made, **changes)
 
 

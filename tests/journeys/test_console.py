@@ -69,9 +69,9 @@ async def told(newsroom: Newsroom, *lines: str) -> tuple[int, str, str]:
 async def test_every_command_of_the_catalogue_answers(newsroom: Newsroom, command: Command) -> None:
     setup = "/digest setup channel:discord:1/2 time:07:00"
     needed = ("channel:discord:1/2", "kanal:discord:1/2") if CHANNEL in command.options else ("", "")
-    again = "/digest resume channel:discord:1/2"
-    english = await told(newsroom, setup, again, f"/{command.path.en} {needed[0]}")
-    german = await told(newsroom, setup, again, f"/{command.path.de} {needed[1]}")
+    english = await told(newsroom, setup, f"/{command.path.en} {needed[0]}")
+    await told(newsroom, "/digest remove channel:discord:1/2")
+    german = await told(newsroom, setup, f"/{command.path.de} {needed[1]}")
 
     assert english[0] == 0
     assert english[1]

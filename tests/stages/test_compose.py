@@ -48,3 +48,13 @@ def test_a_follow_up_has_a_new_fact_since_then(news: bool, hours: int, follows: 
     story = ranked(1, Member(article(1), ""), Member(told, "dasselbe Ereignis", news=news))
 
     assert compose([story], {1: summary(1)}, NAMES, NOW)[0].follow_up is follows
+
+
+@pytest.mark.parametrize(("told", "days"), [({1: 1}, 1), ({1: 3}, 3), ({2: 1}, 0), ({}, 0)])
+def test_for_an_audience_a_follow_up_is_what_it_was_told_before(told: dict[int, int], days: int) -> None:
+    fresh = replace(article(2), published=NOW)
+    story = ranked(1, Member(article(1), ""), Member(fresh, "dasselbe Ereignis", news=True))
+
+    (shown,) = compose([story], {1: summary(1)}, NAMES, NOW, told)
+
+    assert (shown.follow_up, shown.told) == (days > 0, days)

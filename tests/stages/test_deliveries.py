@@ -14,7 +14,7 @@ from bot.ports import Outcome
 NOW = datetime(2027, 3, 28, 5, tzinfo=UTC)
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 UNTIL = NOW + 6 * HOUR
-DELIVERY = Delivery(7, 1, Channel(Platform.DISCORD, "1", "2"), date(2027, 3, 28), 1, "{}", State.PENDING, NOW)
+DELIVERY = Delivery(7, 1, Channel(Platform.DISCORD, "1", "2"), date(2027, 3, 28), 1, "{}", State.PENDING, NOW, UNTIL)
 BUSY = "Discord ist überlastet."
 
 

@@ -43,6 +43,7 @@ def _subscriptions() -> None:
         sa.Column("chart", sa.Boolean(), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.Text()),
+        sa.Column("since", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_subscriptions"),
     )
     op.create_index("ix_subscriptions_zone_minute_id", "subscriptions", ["zone", "minute", "id"])
