@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice, takewhile
 
 from bot.collect import Collection, collect
 from bot.digests.compose import compose
@@ -189,7 +190,7 @@ def _best(scored: Sequence[RankedStory], wish: Wish, now: datetime) -> list[Rank
     told = dict(wish.told)
     offered = [new for one in scored if (new := _untold(one, told.get(one.story.id), min(now, wish.until)))]
     ranked = choose(offered, frozenset(wish.topics))
-    return [one for one in ranked if one.score >= LEAST[wish.importance]][: wish.limit]
+    return list(islice(takewhile(lambda one: one.score >= LEAST[wish.importance], ranked), wish.limit))
 
 
 def _untold(one: RankedStory, told: datetime | None, now: datetime) -> RankedStory | None:

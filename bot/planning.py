@@ -4,24 +4,26 @@ asked each minute: zones ─windows→ subscriptions ─batches→ jobs
 each job: subscriptions ─decide→ audiences ─editions→ digests ─render→ bodies and deliveries, in one transaction
 """
 
+import asyncio
 import json
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.deliveries.slots import Skip, deadline, decide, hours, is_expected, slot, windows
 from bot.german import phrases
 from bot.model import Delivery, Digest, Empty, Length, Platform, State, Subscription, Topic, delivery_id
-from bot.pipeline import Audience, Pipeline, Wish
+from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Body, Clock, Progress, Shown, Store, Surface
 
 BATCH = 500  # subscriptions of a job: some hundred jobs for 100,000 channels, each of which is done in a second
 MEMORY = timedelta(days=7)  # how long an audience is remembered to know a story
 OVERLAP = timedelta(hours=6)  # what came so late that the last digest missed it still has its chance
-KEPT = 1_000  # digests kept for the batches that follow
+KEPT = 1_000  # digests, and editions, kept for the batches that follow
 ALL = "alle Themen"
 
 
@@ -86,7 +88,9 @@ class Planning:
         self._pipeline = pipeline
         self._surfaces = surfaces
         self._topics = topics
-        self._made: OrderedDict[_Order, _Made] = OrderedDict()
+        self._made: dict[_Order, _Made] = {}
+        self._editions: dict[Wish, Edition] = {}
+        self._making = asyncio.Lock()  # batches of one slot order the same: the first has it made, the others find it
 
     async def due(self, since: datetime, until: datetime) -> list[Batch]:
         """What became due after one moment and until another, in batches."""
@@ -126,15 +130,11 @@ class Planning:
         known = [one for one in wanted if one.channel.platform in self._surfaces]
         told = await self._store.outbox.shown([one.id for one in known], self._clock.now() - MEMORY)
         orders = {one.id: _order(one, day, told.get(one.id, ())) for one in known}
-        by_order = {order: one for one in known for order in [orders[one.id]]}
-        missing = [order for order in by_order if order not in self._made]
-        editions = await self._pipeline.editions([order.wish for order in missing], ignore) if missing else []
-        for order, edition in zip(missing, editions, strict=True):
-            digest = edition.digest(_audience(order, self._topics), self._topics)
-            self._made[order] = self._rendered(digest, by_order[order])
-        made = {id_: self._made[order] for id_, order in orders.items()}
-        while len(self._made) > KEPT:
-            self._made.popitem(last=False)
+        async with self._making:
+            await self._make({orders[one.id]: one for one in known})
+            made = {id_: self._made[order] for id_, order in orders.items()}
+            _trim(self._made)
+            _trim(self._editions)
         return made
 
     async def preview(self, one: Subscription, progress: Progress) -> Digest:
@@ -145,6 +145,21 @@ class Planning:
         edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
         return edition.digest(_audience(order, self._topics), self._topics)
 
+    async def _make(self, wanted: Mapping[_Order, Subscription]) -> None:
+        """Have a digest for each of these orders, one of whose subscriptions is named."""
+        missing = {order: one for order, one in wanted.items() if order not in self._made}
+        await self._find({order.wish: None for order in missing})
+        for order, one in missing.items():
+            digest = self._editions[order.wish].digest(_audience(order, self._topics), self._topics)
+            self._made[order] = self._rendered(digest, one)
+            await asyncio.sleep(0)
+
+    async def _find(self, wanted: Iterable[Wish]) -> None:
+        """Have an edition for each of these wishes: it is the same at any length and in zones with one time."""
+        wishes = [wish for wish in wanted if wish not in self._editions]
+        editions = await self._pipeline.editions(wishes, ignore) if wishes else []
+        self._editions.update(zip(wishes, editions, strict=True))
+
     def _rendered(self, digest: Digest, subscription: Subscription) -> _Made:
         surface = self._surfaces[subscription.channel.platform]
         return _Made(digest, surface.render(digest, subscription))
@@ -152,6 +167,12 @@ class Planning:
 
 def ignore(step: str, done: int, total: int) -> None:
     """Nobody watches."""
+
+
+def _trim(kept: dict[Any, Any]) -> None:
+    """Drop the oldest that are too many."""
+    for key in list(kept)[:-KEPT]:
+        del kept[key]
 
 
 def _cut(ids: Iterable[int]) -> Iterator[tuple[int, ...]]:

@@ -6,9 +6,10 @@ What many independent outlets tell, what is fresh, and what good sources tell co
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from heapq import heappop, heappush
 from urllib.parse import urlsplit
 
 from bot.model import Article, Importance, RankedStory, ScorePart, Story
@@ -41,7 +42,7 @@ NEARBY = re.compile(
 
 def rank(stories: Iterable[Story], now: datetime, wanted: frozenset[str] = frozenset()) -> list[RankedStory]:
     """The stories about one of the wanted topics (none: all), best first; of equal ones the newest."""
-    return choose([score(story, now) for story in stories], wanted)
+    return list(choose([score(story, now) for story in stories], wanted))
 
 
 def score(story: Story, now: datetime, *, recap: bool = False) -> RankedStory:
@@ -50,21 +51,24 @@ def score(story: Story, now: datetime, *, recap: bool = False) -> RankedStory:
     return RankedStory(story, sum(part.points for part in parts), parts)
 
 
-def choose(scored: Iterable[RankedStory], wanted: frozenset[str] = frozenset()) -> list[RankedStory]:
-    """What these are worth to an audience that wants these topics (none: all), best first; of equal ones the newest."""
+def choose(scored: Iterable[RankedStory], wanted: frozenset[str] = frozenset()) -> Iterator[RankedStory]:
+    """What these are worth to an audience that wants these topics (none: all), best first; of equal ones the newest.
+
+    Who takes only the first ones pays little for the others.
+    """
     told = [_wanted(one, wanted) for one in scored if not wanted or not wanted.isdisjoint(one.story.topics)]
-    return _ordered(_capped(_ordered(told)))
+    return _capped(sorted(told, key=_place))
 
 
-def _ordered(ranked: Sequence[RankedStory]) -> list[RankedStory]:
-    return sorted(ranked, key=lambda one: (-one.score, -_newest(one.story).timestamp(), one.story.id))
+def _place(one: RankedStory) -> tuple[float, float, int]:
+    return -one.score, -_newest(one.story).timestamp(), one.story.id
 
 
 def _wanted(one: RankedStory, wanted: frozenset[str]) -> RankedStory:
     if not wanted:
         return one
-    part = ScorePart("gewünschtes Thema", WANTED * len(wanted & set(one.story.topics)))
-    return replace(one, score=one.score + part.points, parts=(*one.parts, part))
+    part = ScorePart("gewünschtes Thema", WANTED * len(wanted.intersection(one.story.topics)))
+    return RankedStory(one.story, one.score + part.points, (*one.parts, part))
 
 
 def _parts(story: Story, now: datetime, recap: bool) -> Iterable[ScorePart]:
@@ -77,10 +81,19 @@ def _parts(story: Story, now: datetime, recap: bool) -> Iterable[ScorePart]:
     yield ScorePart("Bezug zum deutschsprachigen Raum", CLOSE if _says(story, NEARBY) else 0.0)
 
 
-def _capped(ranked: Sequence[RankedStory]) -> list[RankedStory]:
+def _capped(ranked: Iterable[RankedStory]) -> Iterator[RankedStory]:
     """What one outlet alone tells steps back behind the others from its fourth story on."""
     told = Counter[str]()
-    return [_step_back(one, told) for one in ranked]
+    back: list[tuple[tuple[float, float, int], RankedStory]] = []
+    for one in ranked:
+        while back and back[0][0] < _place(one):
+            yield heappop(back)[1]
+        stepped = _step_back(one, told)
+        if stepped is one:
+            yield one
+        else:
+            heappush(back, (_place(stepped), stepped))
+    yield from (one for _, one in sorted(back))
 
 
 def _step_back(one: RankedStory, told: Counter[str]) -> RankedStory:
@@ -96,7 +109,7 @@ def _step_back(one: RankedStory, told: Counter[str]) -> RankedStory:
 
 
 def _newest(story: Story) -> datetime:
-    return max(article.published for article in story.articles)
+    return max(member.article.published for member in story.members)
 
 
 def _publisher(article: Article) -> str:

@@ -8,6 +8,7 @@ left out from the end, sentences before stories; a long digest goes on in furthe
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.german import phrases
 from bot.german.dates import with_weekday
@@ -47,6 +48,7 @@ def parts(digest: Digest, subscription: Subscription) -> tuple[Body, ...]:
     return tuple(pages)
 
 
+@lru_cache(maxsize=1_000)  # some kilobytes each; one story is in the digests of many audiences
 def variants(story: DigestStory) -> tuple[str, ...]:
     """The story with no sentence, the first, the first two … as markdown, shortest first."""
     sentences, sources = story.summary.sentences, story.summary.sources
