@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,7 @@ class Skip:
     reason: str
 
 
+@lru_cache(maxsize=20_000)  # thousands of subscriptions ask about the same week
 def moment_of(day: date, minute: int, zone: ZoneInfo) -> datetime:
     """When (UTC) the zone's wall first shows this minute of that day, or a later one."""
     wall = datetime.combine(day, time(*divmod(minute, 60)))

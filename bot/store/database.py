@@ -83,6 +83,8 @@ class Database:
 
         Less than half the cost of a dictionary for each row, which SQLAlchemy copies, checks and converts.
         """
+        if not rows:
+            return 0
         sql = str(statement.compile(dialect=self._engine.dialect))
         options = {"preserve_rowcount": True}
         return (await connection.exec_driver_sql(sql, list(rows), options)).rowcount

@@ -71,7 +71,8 @@ class StoredOutbox:
         async with self.database.writing() as connection:
             # Sorted, so that processes that add the same at once never wait for each other for ever.
             for some in batches(sorted(bodies_, key=lambda body: keys[body.text])):
-                rows = [body_row(body, keys[body.text], made) for body in some]
+                known = await _known(connection, [keys[body.text] for body in some])
+                rows = [body_row(body, keys[body.text], made) for body in some if keys[body.text] not in known]
                 await self.database.write_rows(connection, new_bodies, rows)
             for batch in batches(sorted(deliveries_, key=lambda delivery: delivery.id)):
                 rows = [delivery_row(delivery, keys) for delivery in batch]
@@ -178,6 +179,11 @@ class StoredOutbox:
         Of each subscription that there is, the latest digest and the latest that was sent stay.
         """
         return await forget(self.database, before)
+
+
+async def _known(connection: AsyncConnection, keys: Sequence[int]) -> set[int]:
+    """Which of these bodies are there: most are, of a slot that takes hundreds of jobs."""
+    return set((await connection.execute(select(bodies.c.id).where(bodies.c.id.in_(keys)))).scalars())
 
 
 async def _texts(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> dict[int, str]:

@@ -37,11 +37,11 @@ class StoredSubscriptions:
     async def leave(self, platform: Platform, space: str) -> None:
         """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty."""
         if space:  # else it would be every person on Discord
-            await self._remove(*(is_space(table, platform, space) for table in (subscriptions, deliveries)))
+            await self._remove_all(is_space(subscriptions, platform, space))
 
     async def close(self, channel: Channel) -> None:
         """As `remove`, for all of a channel that is no longer there."""
-        await self._remove(*(is_channel(table, channel) for table in (subscriptions, deliveries)))
+        await self._remove_all(is_channel(subscriptions, channel))
 
     async def get(self, ids: Sequence[int]) -> list[Subscription]:
         """Those of these ids that there are, by id."""
@@ -76,6 +76,9 @@ class StoredSubscriptions:
         )
         return [(row.id, row.minute) async for row in self.database.rows(wanted)]
 
+    async def _remove_all(self, theirs: ColumnElement[bool]) -> None:
+        await self._remove(theirs, deliveries.c.subscription.in_(select(subscriptions.c.id).where(theirs)))
+
     async def _remove(self, theirs: ColumnElement[bool], unsent: ColumnElement[bool]) -> None:
         # In the order in which outcomes are recorded, so that neither waits for the other for ever.
         doomed = (
@@ -86,8 +89,8 @@ class StoredSubscriptions:
             .cte("doomed")
         )
         async with self.database.writing() as connection:
-            await connection.execute(delete(subscriptions).where(theirs))
             await connection.execute(delete(deliveries).where(deliveries.c.id.in_(select(doomed.c.id))))
+            await connection.execute(delete(subscriptions).where(theirs))
 
 
 def _row(subscription: Subscription) -> dict[str, Any]:

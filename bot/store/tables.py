@@ -220,7 +220,6 @@ deliveries = Table(
     Index(None, "state", "due"),
     Index(None, "subscription", "day"),
     Index(None, "body"),  # without it, each body that is deleted costs a look at every delivery
-    Index(None, "platform", "space", "channel"),
 )
 
 leases = Table(

@@ -26,6 +26,7 @@ from bot.summaries.write import Summariser
 from bot.workers import ProcessWorkers
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import DiscordClient
+from cogs.discord.layout import variants
 from tests.bench.crowd import Counting, Fixed, crowd, subscribed, told, topics
 from tests.bench.measure import Meter, Pulse, say
 
@@ -58,6 +59,7 @@ class Bench:
 
     async def composed(self, audiences: Sequence[Subscription]) -> Mapping[str, float]:
         """Seconds for the digests of these, rendered, when everything is condensed."""
+        variants.cache_clear()
         before = time.perf_counter()
         await self.planning().make(audiences, self.clock.now().date())
         return {"composed": time.perf_counter() - before, "digests": len(audiences)}

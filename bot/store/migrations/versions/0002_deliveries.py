@@ -82,7 +82,6 @@ def _outbox() -> None:
     op.create_index("ix_deliveries_state_due", "deliveries", ["state", "due"])
     op.create_index("ix_deliveries_subscription_day", "deliveries", ["subscription", "day"])
     op.create_index("ix_deliveries_body", "deliveries", ["body"])
-    op.create_index("ix_deliveries_platform_space_channel", "deliveries", ["platform", "space", "channel"])
 
 
 def _processes() -> None:
