@@ -20,11 +20,12 @@ from bot.model import Delivery, Digest, Empty, Length, Platform, State, Subscrip
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Body, Clock, Progress, Shown, Store, Surface
 
-BATCH = 500  # subscriptions of a job: some hundred jobs for 100,000 channels, each of which is done in a second
+BATCH = 1_000  # subscriptions of a job: a hundred jobs for 100,000 channels, each of which is done in a second
 MEMORY = timedelta(days=7)  # how long an audience is remembered to know a story
 OVERLAP = timedelta(hours=6)  # what came so late that the last digest missed it still has its chance
 KEPT = 1_000  # digests, and editions, kept for the batches that follow
 ALL = "alle Themen"
+NOTHING: frozenset[Shown] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,12 @@ class Planning:
         """The digest of that day for each of these subscriptions, by its id."""
         known = [one for one in wanted if one.channel.platform in self._surfaces]
         told = await self._store.outbox.shown([one.id for one in known], self._clock.now() - MEMORY)
-        orders = {one.id: _order(one, day, told.get(one.id, ())) for one in known}
+        orders: defaultdict[_Order, list[Subscription]] = defaultdict(list)
+        for one in known:
+            orders[_order(one, day, told.get(one.id, NOTHING))].append(one)
         async with self._making:
-            await self._make({orders[one.id]: one for one in known})
-            made = {id_: self._made[order] for id_, order in orders.items()}
+            await self._make({order: ones[0] for order, ones in orders.items()})
+            made = {one.id: digest for order, ones in orders.items() for digest in [self._made[order]] for one in ones}
             _trim(self._made)
             _trim(self._editions)
         return made
@@ -141,7 +144,7 @@ class Planning:
         """What its digest would be now; nothing is kept of it."""
         now = self._clock.now()
         told = await self._store.outbox.shown([one.id], now - MEMORY)
-        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), told.get(one.id, ()))
+        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), told.get(one.id, NOTHING))
         edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
         return edition.digest(_audience(order, self._topics), self._topics)
 
@@ -181,9 +184,9 @@ def _cut(ids: Iterable[int]) -> Iterator[tuple[int, ...]]:
         yield tuple(ordered[start : start + BATCH])
 
 
-def _order(one: Subscription, day: date, told: Sequence[Shown]) -> _Order:
+def _order(one: Subscription, day: date, told: frozenset[Shown]) -> _Order:
     since, until = hours(one, day)
-    known = frozenset() if one.recap else frozenset((shown.story, shown.at) for shown in told)
+    known = NOTHING if one.recap else told
     wish = Wish(
         since if one.recap else since - OVERLAP, until, one.topics, one.stories, one.importance, known, one.recap
     )
@@ -202,15 +205,13 @@ def _audience(order: _Order, topics: Sequence[Topic]) -> Audience:
 def _deliveries(one: Subscription, day: date, made: _Made) -> list[Delivery]:
     if not made.digest.stories and one.empty is Empty.SKIP:
         return [_skipped(one, day, phrases.looked_at(made.digest))]
-    return [_delivery(one, day, part, body.text, State.PENDING) for part, body in enumerate(made.bodies, 1)]
+    at, until, pending = slot(one, day), deadline(one, day), State.PENDING
+    return [
+        Delivery(delivery_id(one.id, day, part), one.id, one.channel, day, part, body.text, pending, at, until)
+        for part, body in enumerate(made.bodies, 1)
+    ]
 
 
 def _skipped(one: Subscription, day: date, reason: str) -> Delivery:
-    return _delivery(one, day, 1, None, State.SKIPPED, reason)
-
-
-def _delivery(
-    one: Subscription, day: date, part: int, body: str | None, state: State, reason: str | None = None
-) -> Delivery:
-    id_, at = delivery_id(one.id, day, part), slot(one, day)
-    return Delivery(id_, one.id, one.channel, day, part, body, state, at, deadline(one, day), reason=reason)
+    at, until, id_ = slot(one, day), deadline(one, day), delivery_id(one.id, day, 1)
+    return Delivery(id_, one.id, one.channel, day, 1, None, State.SKIPPED, at, until, reason=reason)

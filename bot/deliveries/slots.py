@@ -7,7 +7,7 @@ two moments is, for each day, one unbroken range of minutes.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -92,13 +92,14 @@ def decide(subscription: Subscription, day: date, now: datetime) -> Wanted | Ski
     """What to do about a slot that has come: of several after downtime only the latest within its cut-off is wanted."""
     if subscription.paused:
         return Skip(subscription.reason or "Das Abonnement ist pausiert.")
-    unwanted = _unwanted(subscription, day)
+    unwanted = _unwanted(subscription.weekdays, subscription.holidays, day)
     if unwanted:
         return Skip(unwanted)
     until = deadline(subscription, day)
     if now > until:
         return Skip(_too_late(subscription.cutoff))
-    if any(slot(subscription, later) <= now for later in _wanted(subscription, day + DAY, now.date() + FAR)):
+    later = next(_wanted(subscription, _days(day + DAY, now.date() + FAR)), None)
+    if later and slot(subscription, later) <= now:
         return Skip("Der Bot lief nicht; inzwischen ist schon der nächste Digest an der Reihe.")
     return Wanted(slot(subscription, day), until)
 
@@ -108,7 +109,8 @@ def next_slot(subscription: Subscription, now: datetime, done: date = date.min) 
     if subscription.paused:
         return None
     today = now.date()
-    slots = (slot(subscription, day) for day in _wanted(subscription, today - FAR, today + AHEAD * DAY) if day > done)
+    days = _wanted(subscription, _days(today - FAR, today + AHEAD * DAY))
+    slots = (slot(subscription, day) for day in days if day > done)
     return next((moment for moment in slots if moment > now), None)
 
 
@@ -120,8 +122,8 @@ def hours(subscription: Subscription, day: date) -> tuple[datetime, datetime]:
     until = slot(subscription, day)
     if subscription.recap:
         return until - RECAP, until
-    before = [slot(subscription, earlier) for earlier in _wanted(subscription, day - MOST - DAY, day - DAY)]
-    since = before[-1] if before else until - MOST
+    before = next(_wanted(subscription, (day - n * DAY for n in range(1, MOST // DAY + 2))), None)
+    since = slot(subscription, before) if before else until - MOST
     return max(min(since, until - LEAST), until - MOST), until
 
 
@@ -138,20 +140,21 @@ def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None)
 
 
-def _wanted(subscription: Subscription, first: date, last: date) -> Iterator[date]:
-    """The days from the first to the last that a digest is wanted on."""
-    return (day for day in _days(first, last) if not _unwanted(subscription, day))
+def _wanted(subscription: Subscription, days: Iterable[date]) -> Iterator[date]:
+    """Those of the days that a digest is wanted on."""
+    return (day for day in days if not _unwanted(subscription.weekdays, subscription.holidays, day))
 
 
 def _days(first: date, last: date) -> Iterator[date]:
     return (first + n * DAY for n in range((last - first).days + 1))
 
 
-def _unwanted(subscription: Subscription, day: date) -> str:
+@lru_cache(maxsize=10_000)  # as above
+def _unwanted(weekdays: frozenset[int], holidays: str, day: date) -> str:
     """Why there is no digest on that day; empty where one is wanted."""
-    if day.weekday() not in subscription.weekdays:
+    if day.weekday() not in weekdays:
         return f"{ON_DAYS[day.weekday()].capitalize()} ist kein Digest gewünscht."
-    name = holiday(subscription.holidays, day)
+    name = holiday(holidays, day)
     return f"Feiertag: {name}" if name else ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.model import Channel, Delivery, Platform, State, Subscription
 
@@ -68,8 +68,7 @@ class Outcome:
     due: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A story that a subscription was sent, and when its digest was made."""
 
     story: int
@@ -110,8 +109,11 @@ class Outbox(Protocol):
         """How many deliveries are to be sent by now, and are not settled yet."""
         ...
 
-    async def shown(self, subscriptions: Sequence[int], since: datetime) -> Mapping[int, Sequence[Shown]]:
-        """What these were sent, or will be, in digests made since then: each story once, with the latest digest."""
+    async def shown(self, subscriptions: Sequence[int], since: datetime) -> Mapping[int, frozenset[Shown]]:
+        """What these were sent, or will be, in digests made since then: each story once, with the latest digest.
+
+        Those that had the same digests share one set.
+        """
         ...
 
     async def last(self, subscriptions: Sequence[int], sent: bool) -> Mapping[int, Delivery]:

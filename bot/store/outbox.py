@@ -1,8 +1,10 @@
 """What is to be posted, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import Row, Text, Update, and_, bindparam, func, or_, select, update
@@ -16,7 +18,9 @@ from bot.store.retention import forget
 from bot.store.tables import EPOCH, Moment, bodies, deliveries
 
 PENDING, SENT = State.PENDING.value, State.SENT.value
+LATE = timedelta(days=4)  # so long after its local date a digest is made at most: a new process looks back for two
 NOT_SENT = (State.FORBIDDEN, State.GONE, State.SKIPPED)
+ENDED = [state.value for state in NOT_SENT]
 
 FIRST, BEFORE = deliveries.alias("first"), deliveries.alias("before")
 ROOT = (
@@ -132,23 +136,31 @@ class StoredOutbox:
         async with self.database.reading() as connection:
             return int((await connection.execute(wanted)).scalar_one())
 
-    async def shown(self, subscriptions: Sequence[int], since: datetime) -> Mapping[int, Sequence[Shown]]:
-        """What these were sent, or will be, in digests made since then: each story once, with the latest digest."""
-        latest: dict[int, dict[int, datetime]] = {}
+    async def shown(self, subscriptions: Sequence[int], since: datetime) -> Mapping[int, frozenset[Shown]]:
+        """What these were sent, or will be, in digests made since then: each story once, with the latest digest.
+
+        Those that had the same digests share one set.
+        """
+        had: defaultdict[int, list[int]] = defaultdict(list)
         for batch in batches(subscriptions):
-            wanted = (
-                select(deliveries.c.subscription, bodies.c.shown, bodies.c.made)
-                .join_from(deliveries, bodies)
-                .where(deliveries.c.subscription.in_(batch), deliveries.c.state.in_([PENDING, SENT]))
-                .where(bodies.c.made >= since)
-                .order_by(bodies.c.made)
+            wanted = select(deliveries.c.subscription, deliveries.c.body).where(
+                deliveries.c.subscription.in_(batch), deliveries.c.day >= since.date() - LATE
             )
-            async for row in self.database.rows(wanted):
-                latest.setdefault(row.subscription, {}).update(dict.fromkeys(row.shown, row.made))
-        return {
-            subscription: [Shown(story, at) for story, at in stories.items()]
-            for subscription, stories in latest.items()
-        }
+            # Not „in“: SQLite would look for the state in its index, which is to look at nearly every row.
+            sent = wanted.where(deliveries.c.state.not_in(ENDED), deliveries.c.body.is_not(None))
+            async for subscription, body in self.database.rows(sent):
+                had[subscription].append(body)
+        told = await self._told({body for ids in had.values() for body in ids}, since)
+        sets = {ids: _latest(told[body] for body in ids if body in told) for ids in {*map(_history, had.values())}}
+        return {subscription: shown for subscription, ids in had.items() if (shown := sets[_history(ids)])}
+
+    async def _told(self, ids: Collection[int], since: datetime) -> Mapping[int, tuple[datetime, Sequence[int]]]:
+        """When these bodies were made, and with which stories; older ones are left out."""
+        found = {}
+        for batch in batches(sorted(ids)):
+            wanted = select(bodies.c.id, bodies.c.made, bodies.c.shown).where(bodies.c.id.in_(batch))
+            found |= {row.id: (row.made, row.shown) async for row in self.database.rows(wanted) if row.made >= since}
+        return found
 
     async def last(self, subscriptions: Sequence[int], sent: bool) -> Mapping[int, Delivery]:
         """The first part of the latest digest of each (of those that were sent, if so wanted), without its body."""
@@ -181,6 +193,18 @@ class StoredOutbox:
         return await forget(self.database, before)
 
 
+def _history(ids: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(ids))
+
+
+def _latest(told: Iterable[tuple[datetime, Sequence[int]]]) -> frozenset[Shown]:
+    """Each story once, with the latest of its digests."""
+    latest: dict[int, datetime] = {}
+    for made, stories in sorted(told):
+        latest |= dict.fromkeys(stories, made)
+    return frozenset(starmap(Shown, latest.items()))
+
+
 async def _known(connection: AsyncConnection, keys: Sequence[int]) -> set[int]:
     """Which of these bodies are there: most are, of a slot that takes hundreds of jobs."""
     return set((await connection.execute(select(bodies.c.id).where(bodies.c.id.in_(keys)))).scalars())
@@ -210,7 +234,7 @@ def _end_later_parts(ids: Sequence[int]) -> Update:
     """What waits for these, and would for ever, ends as they did."""
     return (
         update(deliveries)
-        .where(BEFORE.c.id.in_(ids), BEFORE.c.state.in_([state.value for state in NOT_SENT]))
+        .where(BEFORE.c.id.in_(ids), BEFORE.c.state.in_(ENDED))
         .where(deliveries.c.subscription == BEFORE.c.subscription, deliveries.c.day == BEFORE.c.day)
         .where(deliveries.c.part > BEFORE.c.part, deliveries.c.state == PENDING)
         .values(state=BEFORE.c.state, reason=BEFORE.c.reason, leased=EPOCH)

@@ -1,11 +1,13 @@
 """Who wants what, and when."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, select
+from sqlalchemy import ColumnElement, Row, Text, cast, delete, select
 
 from bot.model import Channel, Empty, Importance, Length, Platform, State, Subscription
 from bot.store.channels import channel_of, is_channel, is_space, values_of
@@ -13,6 +15,14 @@ from bot.store.database import Database, batches
 from bot.store.tables import deliveries, subscriptions
 
 CHANNEL = ("platform", "space", "channel", "direct")
+# To look for „not settled“ rather than for „pending“ keeps SQLite from reading all that is pending, of whomever.
+SETTLED = [state.value for state in State if state is not State.PENDING]
+# As texts: most wish for one of a few sets, which are read once.
+TEXTS = (cast(subscriptions.c.topics, Text).label("topics"), cast(subscriptions.c.weekdays, Text).label("weekdays"))
+ROWS = select(*(column for column in subscriptions.c if column.name not in {"topics", "weekdays"}), *TEXTS)
+LENGTHS = {length.value: length for length in Length}  # looked up in a fifth of the time that an enumeration takes
+IMPORTANCE = {importance.value: importance for importance in Importance}
+EMPTY = {empty.value: empty for empty in Empty}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +57,20 @@ class StoredSubscriptions:
         """Those of these ids that there are, by id."""
         found: list[Subscription] = []
         for batch in batches(sorted(ids)):
-            wanted = select(subscriptions).where(subscriptions.c.id.in_(batch)).order_by(subscriptions.c.id)
+            wanted = ROWS.where(subscriptions.c.id.in_(batch)).order_by(subscriptions.c.id)
             found += [_subscription(row) async for row in self.database.rows(wanted)]
         return found
 
     async def of(self, channel: Channel) -> list[Subscription]:
         """All of one channel, by name."""
-        wanted = select(subscriptions).where(is_channel(subscriptions, channel))
+        wanted = ROWS.where(is_channel(subscriptions, channel))
         ordered = wanted.order_by(subscriptions.c.name, subscriptions.c.id)
         return [_subscription(row) async for row in self.database.rows(ordered)]
 
     async def all(self) -> list[Subscription]:
         """Every subscription, by place and name."""
         order = (subscriptions.c[name] for name in (*CHANNEL, "name", "id"))
-        return [_subscription(row) async for row in self.database.rows(select(subscriptions).order_by(*order))]
+        return [_subscription(row) async for row in self.database.rows(ROWS.order_by(*order))]
 
     async def zones(self) -> list[str]:
         """The zones that any subscription lives in."""
@@ -83,7 +93,7 @@ class StoredSubscriptions:
         # In the order in which outcomes are recorded, so that neither waits for the other for ever.
         doomed = (
             select(deliveries.c.id)
-            .where(deliveries.c.state == State.PENDING.value, unsent)
+            .where(deliveries.c.state.not_in(SETTLED), unsent)
             .order_by(deliveries.c.id)
             .with_for_update()
             .cte("doomed")
@@ -123,12 +133,12 @@ def _subscription(row: Row[Any]) -> Subscription:
         name=row.name,
         at=time(*divmod(row.minute, 60)),
         zone=row.zone,
-        topics=tuple(row.topics),
-        weekdays=frozenset(row.weekdays),
-        length=Length(row.length),
+        topics=_topics(row.topics),
+        weekdays=_weekdays(row.weekdays),
+        length=LENGTHS[row.length],
         stories=row.stories,
-        importance=Importance(row.importance),
-        empty=Empty(row.empty),
+        importance=IMPORTANCE[row.importance],
+        empty=EMPTY[row.empty],
         holidays=row.holidays,
         recap=row.recap,
         cutoff=row.cutoff,
@@ -138,3 +148,13 @@ def _subscription(row: Row[Any]) -> Subscription:
         reason=row.reason,
         since=row.since,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _topics(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=1_000)
+def _weekdays(text: str) -> frozenset[int]:
+    return frozenset(json.loads(text))

@@ -183,6 +183,7 @@ subscriptions = Table(
     Column("since", Moment, nullable=False),
     Index(None, "zone", "minute", "id"),
     Index(None, "platform", "space", "channel"),
+    sqlite_with_rowid=False,  # by id, as they are read: a batch of due ones stands together
 )
 
 # What is posted, once for all channels that get the same.

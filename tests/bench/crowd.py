@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from bot.deliveries.places import id_of
-from bot.model import Channel, Feed, Length, Platform, Subscription, Tokens, Topic
+from bot.model import Channel, Extent, Feed, Length, Platform, Subscription, Tokens, Topic
 from bot.placing import Placing
 from bot.ports import Prompt, Reply, Store
 from config.files import read_topics
@@ -63,7 +63,7 @@ def topics() -> Sequence[Topic]:
 async def told(store: Store, count: int, until: datetime, seed: int = 0) -> int:
     """Have so many articles of the last 24 hours told and placed; how many stories that makes."""
     await store.feeds.enrol([FEED])
-    articles = [replace(one, feed_url=FEED.url, seen=one.published) for one in invented(count, until - DAY, until, seed)]
+    articles = [replace(one, feed_url=FEED.url, seen=one.published, extent=Extent.FULL) for one in invented(count, until - DAY, until, seed)]
     await store.articles.add(articles)
     await Placing(store.stories, topics()).place(until, _ignore)
     return len(await store.stories.current(until - DAY))

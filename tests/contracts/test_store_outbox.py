@@ -183,7 +183,7 @@ async def test_the_same_words_on_another_day_were_shown_that_day(store: Database
     await put(store, delivery(1, day=YESTERDAY, body="Gleich"), shown=(1,))
     await put(store, delivery(2, body="Gleich"), shown=(1,))
     found = await store.outbox.shown([1, 2], NOW - 2 * DAY)
-    assert found == {1: [Shown(1, NOW - DAY)], 2: [Shown(1, NOW)]}
+    assert found == {1: {Shown(1, NOW - DAY)}, 2: {Shown(1, NOW)}}
 
 
 async def test_the_last_is_the_first_part_of_the_latest_day(store: DatabaseStore) -> None:

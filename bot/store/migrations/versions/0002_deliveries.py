@@ -45,6 +45,7 @@ def _subscriptions() -> None:
         sa.Column("reason", sa.Text()),
         sa.Column("since", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_subscriptions"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_subscriptions_zone_minute_id", "subscriptions", ["zone", "minute", "id"])
     op.create_index("ix_subscriptions_platform_space_channel", "subscriptions", ["platform", "space", "channel"])
