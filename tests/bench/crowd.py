@@ -17,15 +17,16 @@ from bot.deliveries.places import id_of
 from bot.model import Channel, Extent, Feed, Length, Platform, Subscription, Tokens, Topic
 from bot.placing import Placing
 from bot.ports import Prompt, Reply, Store
+from bot.store.tables import to_number
 from config.files import read_topics
 from tests.bench.stories import invented
+from tests.chats.world import CHANNEL, GUILD
 from tests.models import GOOD, story
 
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
 FEED = Feed("http://127.0.0.1:9/nobody.xml", "Blatt", topics=("software",))  # nobody listens at port 9
 DAY = timedelta(hours=24)
 TOPICS = 60  # different sets of topics
-GUILD, CHANNEL = 10_000, 100_000  # the first ids of the stand-in for Discord
 
 
 class Fixed:
@@ -69,7 +70,7 @@ async def told(store: Store, count: int, until: datetime, seed: int = 0) -> int:
     return len(await store.stories.current(until - DAY))
 
 
-def crowd(count: int, zones: Sequence[str], slot: datetime) -> Iterator[Subscription]:
+def crowd(count: int, zones: Sequence[str], slot: datetime, stories: int = 8) -> Iterator[Subscription]:
     """Subscriptions of channels of their own, all due at this moment: their wishes are mixed evenly, as are the zones."""
     keys = [topic.key for topic in topics()]
     sets = [(key,) for key in keys] + list(combinations(keys, 2))
@@ -79,7 +80,8 @@ def crowd(count: int, zones: Sequence[str], slot: datetime) -> Iterator[Subscrip
         wanted = sets[n % TOPICS]
         length, zone = lengths[n // TOPICS % 3], zones[n // TOPICS // 3 % len(zones)]
         at = slot.astimezone(ZoneInfo(zone)).time().replace(second=0, microsecond=0)
-        yield Subscription(id_of(channel, "digest"), channel, "digest", at, zone, topics=wanted, length=length)
+        id_ = id_of(channel, "digest")
+        yield Subscription(id_, channel, "digest", at, zone, topics=wanted, length=length, stories=stories)
 
 
 async def subscribed(store: Store, file: Path, wanted: Sequence[Subscription]) -> None:
@@ -103,6 +105,7 @@ def _values(one: Subscription) -> Mapping[str, Any]:
         "zone": one.zone,
         "topics": json.dumps(one.topics),
         "length": one.length.value,
+        "since": to_number(one.since),
     }
 
 
