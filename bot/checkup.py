@@ -51,9 +51,9 @@ async def check_model(model: Model | None) -> Finding:
     return Finding(f"Sprachmodell: {reply.model} antwortet.")
 
 
-def refused(name: str, error: ChatError) -> Finding:
-    """What a chat had against us; `name` is what was asked about."""
-    return Finding(f"{name}: {error}", code=3 if isinstance(error, TokenRefused) else 1)
+def refused(line: str, error: ChatError) -> Finding:
+    """A line about what a chat had against us, with its code."""
+    return Finding(line, code=3 if isinstance(error, TokenRefused) else 1)
 
 
 async def check_digest(report: Report, surface: Surface | None, now: datetime) -> Finding:
@@ -71,7 +71,7 @@ async def check_digest(report: Report, surface: Surface | None, now: datetime) -
     try:
         await surface.check(one.channel)
     except ChatError as error:
-        return refused(found.line, error)
+        return refused(f"{found.line} {error}", error)
     return Finding(f"{found.line} Der Bot darf dort schreiben.")
 
 

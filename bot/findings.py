@@ -23,8 +23,8 @@ REQUESTS = 4  # that looking at one takes at most: its channel, a thread's paren
 NO_TOKEN = "Discord: kein Token eingerichtet, es wird nichts verschickt. (DISCORD_TOKEN in .env)"  # noqa: S105
 NO_DIGESTS = "Digests: noch keiner eingerichtet. Das geht mit /digest setup in „python -m bot console“."
 LOST = (
-    "Datenträger: Dieser Host leert ihn bei jedem Start, und mit ihm die SQLite-Datei. Bitte DATABASE_URL auf eine "
-    "PostgreSQL-Datenbank setzen, oder DATA_DIR auf ein Volume."
+    "Datenträger: Dieser Host leert ihn bei jedem Start, und mit ihm die SQLite-Datei. Bitte in DATABASE_URL eine "
+    "PostgreSQL-Datenbank angeben oder in DATA_DIR einen Ordner auf einem Volume."
 )
 
 
@@ -64,7 +64,7 @@ async def _discord(settings: Settings, stack: AsyncExitStack) -> tuple[Finding, 
     try:
         bot = await stack.enter_async_context(client)
     except ChatError as error:
-        return refused("Discord", error), None
+        return refused(str(error), error), None
     return Finding(f"Discord: angemeldet als „{bot.name}“."), DiscordChannel(bot)
 
 

@@ -109,7 +109,7 @@ async def test_a_missing_right_is_named(home: Path, hall: Guildhall) -> None:
     found = await check(home, settings(home, hall))
 
     assert found.returncode == 1
-    assert line(found, "Digest ").endswith("Dem Bot fehlt das Recht „Nachrichten senden“.")
+    assert line(found, "Digest ").endswith("\N{NO-BREAK SPACE}Uhr. Dem Bot fehlt das Recht „Nachrichten senden“.")
     assert "Der Bot darf dort schreiben" not in found.stdout
 
 
@@ -127,7 +127,7 @@ async def test_a_refused_token_has_its_own_exit_code(home: Path, hall: Guildhall
     found = await check(home, settings(home, hall, "wrong"))
 
     assert found.returncode == 3
-    assert line(found, "Discord: ") == "Discord: Discord kennt den Token des Bots nicht. Bitte DISCORD_TOKEN prüfen."
+    assert line(found, "Discord kennt den Token des Bots nicht. Bitte DISCORD_TOKEN prüfen.")
     assert "Der nächste Digest kommt " in line(found, "Digest ")
     assert "darf dort schreiben" not in found.stdout
 
@@ -137,7 +137,7 @@ async def test_a_discord_that_is_not_there_is_told(home: Path) -> None:
     found = await check(home, settings(home) | nowhere)
 
     assert found.returncode == 1
-    assert line(found, "Discord: ") == "Discord: Discord ist nicht zu erreichen."
+    assert line(found, "Discord ist nicht zu erreichen.")
 
 
 async def test_without_a_token_nothing_is_asked(home: Path, hall: Guildhall) -> None:
