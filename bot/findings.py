@@ -19,9 +19,11 @@ from config.files import read_topics
 from config.settings import Settings
 
 TOGETHER = 5  # digests looked at together
+PATIENCE = timedelta(seconds=20)  # a pause that Discord asked for may be much longer
 REQUESTS = 4  # that looking at one takes at most: its channel, a thread's parent, the server, the bot's roles there
 NO_TOKEN = "Discord: kein Token eingerichtet, es wird nichts verschickt. (DISCORD_TOKEN in .env)"  # noqa: S105
 NO_DIGESTS = "Digests: noch keiner eingerichtet. Das geht mit /digest setup in „python -m bot console“."
+SILENCE = "Discord nimmt gerade nichts an. Bitte später noch einmal prüfen, ob der Bot dort schreiben darf."
 LOST = (
     "Datenträger: Dieser Host leert ihn bei jedem Start, und mit ihm die SQLite-Datei. Bitte in DATABASE_URL eine "
     "PostgreSQL-Datenbank angeben oder in DATA_DIR einen Ordner auf einem Volume."
@@ -74,6 +76,8 @@ async def _digests(reports: Sequence[Report], surface: Surface | None, house: Ho
     if surface is not None:
         count = len(reports) * REQUESTS
         turn = await house.store.leases.reserve(surface.platform, now, count, surface.interval)
-        await asyncio.sleep(max(turn - now, timedelta()).total_seconds())
+        if turn - now > PATIENCE:
+            return [Finding(f"{one.line} {SILENCE}", code=1) for one in await _digests(reports, None, house)]
+        await asyncio.sleep((turn - now).total_seconds())
     mine = [surface if one.subscription.channel.platform is Platform.DISCORD else None for one in reports]
     return await asyncio.gather(*(check_digest(one, chat, now) for one, chat in zip(reports, mine, strict=True)))

@@ -166,6 +166,17 @@ async def test_its_requests_count_for_those_who_post(token: str, home: Path, hal
     assert (free > before + timedelta(seconds=1)) is bool(token)
 
 
+async def test_while_all_are_to_be_silent_it_asks_nothing(home: Path, hall: Guildhall) -> None:
+    await set_up(home, Morgens=TEXT)
+    async with open_store(f"sqlite:///{home}/data/depesche.db") as store:
+        await store.leases.reserve("discord", datetime.now(UTC) + timedelta(minutes=15), 0, timedelta())
+    found = await check(home, settings(home, hall))
+
+    assert found.returncode == 1
+    assert "Discord nimmt gerade nichts an." in line(found, "Digest ")
+    assert not hall.control.hall.counters.routes["get_channel"]
+
+
 @pytest.mark.parametrize("name", ["DYNO", "RAILWAY_ENVIRONMENT"])
 async def test_a_disk_that_does_not_last_is_told(name: str, home: Path) -> None:
     found = await check(home, settings(home, token="") | {name: "worker.1"})
