@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import blake2b
+from typing import NamedTuple
 
 
 def number(text: str) -> int:
@@ -89,8 +90,7 @@ class FeedState:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry as its feed tells it, before any rule of ours. `text` is the body, else the summary."""
 
     title: str = ""

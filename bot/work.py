@@ -19,13 +19,15 @@ from bot.engine import open_engine
 from bot.errors import ChatBusy
 from bot.holding import while_held
 from bot.model import Channel, Platform
-from bot.ports import Store, Surface
+from bot.newsroom import Newsroom
+from bot.ports import Surface
 from bot.posting import Posting
 from bot.running import Running
 from bot.schedule import ticking
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import DiscordClient, pause
 from cogs.discord.client import opened as logged_in
+from cogs.discord.menu import CUSTOM_ID, answer
 from config.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -57,7 +59,7 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                 open_engine(url, executor, running.jobs, store.leases, clock) as engine,
                 ticking(running.ticks(engine)),
             ):
-                gateway = while_held(store.leases, clock, "discord", executor, lambda: _connect(client, store))
+                gateway = while_held(store.leases, clock, "discord", executor, lambda: _connect(client, house.newsroom))
                 ending = asyncio.gather(gateway, posting.refused)
                 try:
                     yield ending
@@ -80,8 +82,9 @@ async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:
             await asyncio.sleep(pause(failures))
 
 
-async def _connect(client: DiscordClient, store: Store) -> None:
-    """Hold the gateway; what it tells of servers and channels that are gone is minded."""
+async def _connect(client: DiscordClient, newsroom: Newsroom) -> None:
+    """Hold the gateway; what it tells of servers and channels that are gone is minded, and readers are answered."""
+    store = newsroom.store
 
     async def left(space: str) -> None:
         await store.subscriptions.leave(Platform.DISCORD, space)
@@ -89,4 +92,9 @@ async def _connect(client: DiscordClient, store: Store) -> None:
     async def deleted(space: str, channel: str) -> None:
         await store.subscriptions.close(Channel(Platform.DISCORD, space, channel))
 
-    await client.connect(left, deleted)
+    async def asked(custom_id: str, value: str) -> str | None:
+        if custom_id != CUSTOM_ID:
+            return None
+        return answer(await newsroom.why(int(value)) if value.isdecimal() else None)
+
+    await client.connect(left, deleted, asked)

@@ -29,6 +29,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds between two identifies: at mo
 Json = Any  # what an answer holds
 Left = Callable[[str], Awaitable[None]]  # told the server that the bot was removed from
 Deleted = Callable[[str, str], Awaitable[None]]  # told the server and the channel that is gone
+Asked = Callable[[str, str], Awaitable[str | None]]  # told the custom id and the value of a menu: what to answer
 
 log = logging.getLogger(__name__)
 
@@ -97,9 +98,9 @@ class DiscordClient:
         except FOREIGN as error:
             raise ours(error, ChatUnsure if method == "POST" else ChatBusy) from error
 
-    async def connect(self, left: Left, deleted: Deleted) -> None:
+    async def connect(self, left: Left, deleted: Deleted, asked: Asked) -> None:
         """Hold the gateway connection until cancelled. Raises `TokenRefused`, or `SetupError` where it is refused."""
-        self._bot.left, self._bot.deleted = left, deleted
+        self._bot.left, self._bot.deleted, self._bot.asked = left, deleted, asked
         failures = 0
         while not self._bot.is_closed():
             try:
@@ -161,6 +162,7 @@ class Bot(discord.Client):
 
     left: Left
     deleted: Deleted
+    asked: Asked
 
     def __init__(self) -> None:
         super().__init__(
@@ -182,6 +184,16 @@ class Bot(discord.Client):
         if rest > 0:
             raise TooOften(rest)
         self._identified.append(now)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Somebody chose from a menu of ours: the answer is for them alone."""
+        data: Mapping[str, Any] = {**(interaction.data or {})}
+        if interaction.type is not discord.InteractionType.component:
+            return
+        values = data.get("values") or [""]
+        answer = await self.asked(str(data.get("custom_id")), str(values[0]))
+        if answer:
+            await interaction.response.send_message(answer, ephemeral=True, suppress_embeds=True)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed, or its server deleted."""
