@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.postgres import create, serving
-from tests.storm.storm import Plan, storm
+from tests.storm.bots import nursing
+from tests.storm.storm import Figures, Plan, storm
 
 
 @contextmanager
@@ -24,6 +25,12 @@ def database(kind: str, folder: Path) -> Iterator[str]:
         return
     with serving() as server:
         yield create(server)
+
+
+async def weathered(plan: Plan, url: str, folder: Path) -> Figures:
+    """One storm with a nursery of its own."""
+    async with nursing() as nursery:
+        return await storm(plan, url, folder, nursery)
 
 
 def main() -> int:
@@ -38,7 +45,7 @@ def main() -> int:
     given = vars(parser.parse_args())
     kind, plan = given.pop("database"), Plan(**given)
     with TemporaryDirectory(prefix="depesche-") as name, database(kind, Path(name)) as url:
-        figures = asyncio.run(storm(plan, url, Path(name)))
+        figures = asyncio.run(weathered(plan, url, Path(name)))
     what = " ".join(name for name in ("forgetful", "control") if given[name])
     sys.stdout.write(f"{kind} processes={plan.processes} seed={plan.seed} {what} {figures.line()}\n")
     return 0 if figures.holds else 1

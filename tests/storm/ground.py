@@ -22,6 +22,7 @@ from tests.chats.world import CHANNEL, GUILD
 from tests.servers import Origin, always, reply, serving
 
 ZONE = "Europe/Berlin"
+TURN = asyncio.Lock()  # of several grounds in one process, as alembic migrates one database at a time
 NEWS = {
     "Stadtwerke Kelmbach öffnen ihre Schnittstelle für Verbrauchsdaten": (
         "Die Stadtwerke Kelmbach geben die Verbrauchsdaten ihrer Kunden über eine offene Schnittstelle heraus. Wer "
@@ -77,6 +78,7 @@ class Ground:
         (place,) = self._hosts
         return {
             "DATABASE_URL": self._url,
+            "HOME": str(self._folder),
             "DATA_DIR": str(self._folder),
             "FEEDS_FILE": str(file),
             "PRIVATE_HOSTS": f"{place[0]}:{place[1]}",
@@ -86,7 +88,11 @@ class Ground:
     async def prepare(self, count: int) -> None:
         """Read the news, and have so many channels wait for a digest since a minute ago."""
         settings = Settings(database_url=self._url, data_dir=self._folder, llm_daily_tokens=0)
-        await asyncio.to_thread(wiring.migrated, settings)
+        async with TURN:
+            await asyncio.to_thread(wiring.migrated, settings)
+            await self._plant(settings, count)
+
+    async def _plant(self, settings: Settings, count: int) -> None:
         async with wiring.house(settings, [self._feed], self._hosts) as house:
             await house.pipeline.collect(ignore, everything=True)
             await house.pipeline.placing.place(house.clock.now(), ignore)

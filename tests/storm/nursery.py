@@ -1,8 +1,8 @@
 """Starts bots for the storm, each a process of its own that does what `python -m bot run` does.
 
 They are forked from this process, which has imported everything and opened nothing: an import takes three seconds, of
-which two hundred starts would be mostly made. It reads lines: `start LOG` is answered with the new process's id, `wait
-ID` with how it ended, once it has. With its input it ends, and so do all bots.
+which two hundred starts would be mostly made. It reads lines: a `Birth` is answered with the new process's id, such an
+id with how that process ended, or with nothing while it lives. With its input it ends, and so do all bots.
 
 What is shorter than in production, so that what a dead process left comes back while one watches: the lease of a
 delivery, the pause between two looks at slots and at the outbox, the back-off, and the engine's pace. A job may outlive
@@ -31,7 +31,7 @@ from cogs.discord.channel import DiscordChannel
 
 SECOND = timedelta(seconds=1)
 PACE = engine.Pace(poll=0.1, beat=0.5, silence=3.0, patience=5.0, lives=1_000_000)
-LEASE = 5 * SECOND
+LEASE = 3 * SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,31 @@ class Nature:
     looks: bool = True
     trust: float | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A bot to be started: where it lies and writes to, its settings and its nature."""
+
+    folder: str
+    log: str
+    environment: Mapping[str, str]
+    nature: Nature
+
     def as_text(self) -> str:
+        """What `birth_of` reads."""
         return json.dumps(asdict(self))
+
+
+def birth_of(text: str) -> Birth:
+    told = json.loads(text)
+    return Birth(**told | {"nature": Nature(**told["nature"])})
 
 
 def hurry() -> None:
     """Shorten what one would wait for."""
     posting.LEASE = LEASE
     running.POST_EVERY = SECOND
-    send.FIRST, send.LONGEST = SECOND / 2, 2 * SECOND
+    send.FIRST, send.LONGEST = SECOND / 4, SECOND
     setattr(work, "open_engine", partial(engine.open_engine, pace=PACE))  # noqa: B010 - no name that it exports
     ticks = running.Running.ticks
 
@@ -77,14 +93,17 @@ async def _nothing(_: DiscordChannel, __: Delivery) -> str | None:
     return None
 
 
-def bear(log: str) -> int:
-    """A new bot that writes to this file; its process's id."""
+def bear(birth: Birth) -> int:
+    """A new bot; its process's id."""
     pid = os.fork()
     if pid:
         return pid
     code = 1
     try:
-        _redirect(log)
+        _redirect(birth.log)
+        os.chdir(birth.folder)
+        os.environ.update(birth.environment)
+        change(birth.nature)
         code = main(["run"])
     except BaseException:  # noqa: BLE001 - whatever it is, this must not go on as a second nursery
         traceback.print_exc()
@@ -104,24 +123,34 @@ def serve() -> None:
     children: set[int] = set()
     try:
         while line := sys.stdin.readline():
-            verb, _, what = line.strip().partition(" ")
-            if verb == "start":
-                children.add(answer := bear(what))
-            else:
-                answer = os.waitstatus_to_exitcode(os.waitpid(int(what), 0)[1])
-                children.discard(int(what))
-            sys.stdout.write(f"{answer}\n")
-            sys.stdout.flush()
+            _answer(_buried(int(line), children) if line.strip().isdecimal() else _born(line, children))
     finally:
         for child in children:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
 
 
+def _born(line: str, children: set[int]) -> str:
+    child = bear(birth_of(line))
+    children.add(child)
+    return str(child)
+
+
+def _buried(child: int, children: set[int]) -> str:
+    found, status = os.waitpid(child, os.WNOHANG)
+    if not found:
+        return ""
+    children.discard(child)
+    return str(os.waitstatus_to_exitcode(status))
+
+
+def _answer(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 if __name__ == "__main__":
     freedays.load()
     hurry()
-    change(Nature(**json.loads(sys.argv[1])))
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    _answer("ready")
     serve()

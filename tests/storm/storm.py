@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.model import State
-from tests.storm.bots import Astray, Bots, nursery
+from tests.storm.bots import Astray, Bots, Nursery
 from tests.storm.chat import LATENCY, Chat, chatting
 from tests.storm.ground import Ground, Row, ground
 from tests.storm.nursery import Nature
@@ -102,8 +102,7 @@ class Storm:
         for number in range(self._plan.kills):
             await self._strike(self._plan.kills - number)
         await self._calm()
-        for pid in list(self._bots.alive):
-            await self._bots.stop(pid)
+        await self._bots.stop_all()
         return await self._count(time.monotonic() - begun)
 
     async def _strike(self, left: int) -> None:
@@ -175,10 +174,10 @@ def _happened(counters: dict[str, Any]) -> dict[str, int]:
     }
 
 
-async def storm(plan: Plan, url: str, folder: Path) -> Figures:
+async def storm(plan: Plan, url: str, folder: Path, nursery: Nursery) -> Figures:
     """One storm over an empty database. Raises `Astray` where a bot ends by itself, or the work does not end."""
     async with ground(url, folder) as floor, chatting(plan.deliveries, plan.seed) as chat:
         await floor.prepare(plan.deliveries)
         discord = {"DISCORD_TOKEN": chat.token, "DISCORD_API_URL": chat.rest, "DISCORD_GATEWAY_URL": chat.gateway}
-        async with nursery(folder, {**floor.environment, **discord}, plan.nature) as bots:
-            return await Storm(plan, floor, chat, bots).run()
+        bots = Bots(nursery, folder, {**floor.environment, **discord}, plan.nature)
+        return await Storm(plan, floor, chat, bots).run()
