@@ -39,6 +39,7 @@ class Posting:
         self._clock = clock
         self._surfaces = surfaces
         self._stopping = asyncio.Event()
+        self._turn = asyncio.Lock()
         self.refused: asyncio.Future[None] = (
             asyncio.get_running_loop().create_future()
         )  # raises when a token is refused
@@ -48,7 +49,16 @@ class Posting:
         self._stopping.set()
 
     async def post(self, _: str = "") -> None:
-        """Post everything that is due now; returns when nothing is left that could be posted."""
+        """Post everything that is due; returns when nothing is left, or at once where this process is posting already.
+
+        It is asked for again and again while much is due. Were all of them at it, they would keep every other job out.
+        """
+        if self._turn.locked():
+            return
+        async with self._turn:
+            await self._post_all()
+
+    async def _post_all(self) -> None:
         tried: asyncio.Queue[_Tried | None] = asyncio.Queue()
         async with asyncio.TaskGroup() as group:
             recording = group.create_task(self._record_all(tried))
