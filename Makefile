@@ -16,7 +16,7 @@ preview: .venv/.run  ## a German digest in the terminal and in digest.html; no k
 	$(PY) -m bot preview --out digest.html
 
 test: .venv/.dev  ## the everyday tests
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto
 
 check: .venv/.dev  ## lint, types, imports, dependencies
 	.venv/bin/ruff check .
