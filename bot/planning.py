@@ -35,9 +35,9 @@ class Batch:
 
     @property
     def id(self) -> str:
-        """What the job is for."""
+        """What a job about it is for."""
         told = blake2b(repr(self.ids).encode(), digest_size=8).hexdigest()
-        return f"plan:{self.zone}:{self.day}:{told}"
+        return f"{self.zone}:{self.day}:{told}"
 
     def as_text(self) -> str:
         """The job's argument."""
@@ -117,18 +117,24 @@ class Planning:
                 wanted.append(one)
         made = await self.make(wanted, batch.day)
         for one in wanted:
-            deliveries += _deliveries(one, batch.day, made[one.id])
+            if one.id in made:
+                deliveries += _deliveries(one, batch.day, made[one.id])
         bodies = {body.text: body for one in made.values() for body in one.bodies}
         await self._store.outbox.add(deliveries, list(bodies.values()), now)
 
+    async def prepare(self, argument: str) -> None:
+        """Read and condense, ahead of its slot, what a batch is most likely told: digests need not wait for a model."""
+        batch = batch_of(argument)
+        found = await self._store.subscriptions.get(batch.ids)
+        orders = await self._orders([one for one in found if is_expected(one, batch.day)], batch.day)
+        await self._pipeline.editions(list({order.wish for order in orders.values()}), ignore)
+
     async def make(self, wanted: Sequence[Subscription], day: date) -> Mapping[int, _Made]:
         """The digest of that day for each of these subscriptions, by its id."""
-        known = [one for one in wanted if one.channel.platform in self._surfaces]
-        told = await self._store.outbox.shown([one.id for one in known], self._clock.now() - MEMORY)
-        orders = {one.id: _order(one, day, told.get(one.id, ())) for one in known}
-        by_order = {order: one for one in known for order in [orders[one.id]]}
+        orders = await self._orders(wanted, day)
+        by_order = {orders[one.id]: one for one in wanted if one.id in orders}
         missing = [order for order in by_order if order not in self._made]
-        editions = await self._pipeline.editions([order.wish for order in missing], ignore) if missing else []
+        editions = await self._pipeline.editions([order.wish for order in missing], ignore)
         for order, edition in zip(missing, editions, strict=True):
             digest = edition.digest(_audience(order, self._topics), self._topics)
             self._made[order] = self._rendered(digest, by_order[order])
@@ -136,6 +142,12 @@ class Planning:
         while len(self._made) > KEPT:
             self._made.popitem(last=False)
         return made
+
+    async def _orders(self, wanted: Sequence[Subscription], day: date) -> Mapping[int, _Order]:
+        """What is ordered for those whose chat is here, by their id."""
+        known = [one for one in wanted if one.channel.platform in self._surfaces]
+        told = await self._store.outbox.shown([one.id for one in known], self._clock.now() - MEMORY)
+        return {one.id: _order(one, day, told.get(one.id, ())) for one in known}
 
     async def preview(self, one: Subscription, progress: Progress) -> Digest:
         """What its digest would be now; nothing is kept of it."""

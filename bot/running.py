@@ -1,6 +1,7 @@
 """What `run` does until it is stopped: ticks that ask what is due, and the jobs that are done about it.
 
-    each minute: due slots ─plan→ outbox · due feeds ─collect→ articles ─place→ stories
+    each minute: slots to come ─prepare→ summaries · due slots ─plan→ outbox
+                 due feeds ─collect→ articles ─place→ stories
     every few seconds: the outbox ─post→ chats
 
 Any number of processes may tick: a job's id says what it is for, so that it is done once.
@@ -18,6 +19,7 @@ from bot.schedule import Tick
 
 LOG = logging.getLogger(__name__)
 BACK = timedelta(days=2)  # how far a new process looks back for slots that nobody planned
+AHEAD = timedelta(minutes=10)  # enough to condense some hundred stories
 POST_EVERY = timedelta(seconds=5)
 TIDY_EVERY = timedelta(hours=6)
 REMEMBERED = timedelta(days=30)  # of what was posted, for „was told before“ and for `/status`
@@ -38,12 +40,18 @@ class Running:
         self._posting = posting
         self._minutes = minutes
         self._asked = clock.now() - BACK
+        self._ahead = clock.now()
         self._engine: Engine | None = None
 
     @property
     def jobs(self) -> Mapping[str, Job]:
         """What is done, by its kind."""
-        return {"plan": self._plan, "post": self._posting.post, "collect": self._collect}
+        return {
+            "prepare": self._planning.prepare,
+            "plan": self._plan,
+            "post": self._posting.post,
+            "collect": self._collect,
+        }
 
     def ticks(self, engine: Engine) -> Mapping[str, Tick]:
         """What is asked, and how often; what is due becomes jobs of this engine."""
@@ -59,8 +67,11 @@ class Running:
         """Have planned what became due since the last time; where the clock was set back, nothing did."""
         now = self._clock.now()
         for batch in await self._planning.due(self._asked, now):
-            await self._enqueue("plan", batch.id, batch.as_text())
+            await self._enqueue("plan", f"plan:{batch.id}", batch.as_text())
         self._asked = max(self._asked, now)
+        for batch in await self._planning.due(max(self._ahead, now), now + AHEAD):
+            await self._enqueue("prepare", f"prepare:{batch.id}", batch.as_text())
+        self._ahead = max(self._ahead, now + AHEAD)
 
     async def ask_feeds(self) -> None:
         """Have the due feeds read."""

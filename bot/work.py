@@ -31,6 +31,10 @@ from cogs.discord.menu import CUSTOM_ID, answer
 from config.settings import Settings
 
 LOG = logging.getLogger(__name__)
+LOST = (
+    "This host empties its disk at each start, and the SQLite file with it: all digests that are set up will be lost. "
+    "Set DATABASE_URL to a PostgreSQL database, or DATA_DIR to a folder on a volume"
+)
 
 
 @asynccontextmanager
@@ -39,6 +43,8 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
 
     At the end, what is being posted is finished; everything else is left to other processes, or to the next start.
     """
+    if wiring.will_be_lost(found):
+        LOG.warning(LOST)
     clock, executor = SystemClock(), f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     await asyncio.to_thread(freedays.load)
     async with AsyncExitStack() as stack:

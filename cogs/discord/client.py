@@ -64,6 +64,12 @@ class DiscordClient:
         assert self._bot.user is not None, "logged in by `opened`"
         return str(self._bot.user.id)
 
+    @property
+    def name(self) -> str:
+        """What the bot is called on Discord."""
+        assert self._bot.user is not None, "logged in by `opened`"
+        return self._bot.user.name
+
     def kind(self, channel: str) -> int | None:
         """The type of a channel, if the gateway has told it."""
         known = self._bot.get_channel(int(channel)) if channel.isdecimal() else None
