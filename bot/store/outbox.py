@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Text, Update, and_, bindparam, func, or_, select, update
+from sqlalchemy import Row, Text, Update, and_, bindparam, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, State
@@ -102,7 +102,12 @@ class StoredOutbox:
             .limit(limit)
             .with_for_update(skip_locked=True, of=deliveries)
         )
-        values = {"leased": now + lease, "tries": deliveries.c.tries + 1, "tried": now}
+        first = literal(now, Moment)
+        values = {
+            "leased": now + lease,
+            "tries": deliveries.c.tries + 1,
+            "tried": func.coalesce(deliveries.c.tried, first),
+        }
         async with self.database.writing() as connection:
             rows = sorted(await connection.execute(chosen), key=lambda row: (row.due, row.id))
             texts = await _texts(connection, rows)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -37,14 +37,24 @@ async def surface(hall: Guildhall) -> AsyncIterator[DiscordChannel]:
         yield DiscordChannel(client)
 
 
-async def fill(store: DatabaseStore, surface: DiscordChannel) -> None:
-    """One delivery for each channel, all due now."""
+@dataclass
+class Clock:
+    """A clock that tests move."""
+
+    ahead: timedelta = timedelta(0)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+async def fill(store: DatabaseStore, surface: DiscordChannel, count: int = COUNT) -> None:
+    """One delivery for each of so many channels, all due now."""
     now = datetime.now(UTC)
     (body,) = surface.render(DIGEST, Subscription(1, TEXT, "", time(7), "Europe/Berlin"))
     until = now + timedelta(hours=6)
     wanted = [
         Delivery(delivery_id(number, DAY, 1), number, _channel(number), DAY, 1, body.text, State.PENDING, now, until)
-        for number in range(COUNT)
+        for number in range(count)
     ]
     await store.outbox.add(wanted, [Body(body.text)], now)
 
@@ -60,10 +70,30 @@ async def test_a_process_posts_in_one_go_however_often_it_is_asked(
     await fill(store, surface)
     posting = Posting(store, SystemClock(), {Platform.DISCORD: surface})
     first = asyncio.create_task(posting.post())
-    while not hall.control.messages():  # noqa: ASYNC110 - what is waited for is in the chat
+    while not (hall.control.messages() or first.done()):  # noqa: ASYNC110 - what is waited for is in the chat
         await asyncio.sleep(0.01)
     await posting.post()
     assert not first.done()
     assert len(hall.control.messages()) < COUNT / 2
     await first
     assert len(hall.control.messages()) == COUNT
+
+
+async def test_what_may_be_there_is_looked_for_however_often_it_was_tried_since(
+    hall: Guildhall, store: DatabaseStore, surface: DiscordChannel
+) -> None:
+    """The chat knows the nonce of the post that got through for minutes; later tries that did not don't renew that."""
+    await fill(store, surface, 1)
+    clock = Clock()
+    posting = Posting(store, clock, {Platform.DISCORD: surface})
+    hall.control.fault(kind="reset", when="after", on="create_message")
+    hall.control.fault(kind="status", status=503, on="create_message")
+    await posting.post()
+    clock.ahead += timedelta(minutes=3)
+    await posting.post()
+    hall.control.forget()
+    clock.ahead += timedelta(minutes=3)
+    await posting.post()
+    (message,) = hall.control.messages()
+    found = await store.outbox.last([0], sent=True)
+    assert found[0].message == message["id"]
