@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from bot.deliveries.slots import Skip, deadline, decide, hours, is_expected, slot, windows
@@ -22,6 +23,9 @@ BATCH = 500  # subscriptions of a job: some hundred jobs for 100,000 channels, e
 MEMORY = timedelta(days=7)  # how long an audience is remembered to know a story
 OVERLAP = timedelta(hours=6)  # what came so late that the last digest missed it still has its chance
 KEPT = 1_000  # digests kept for the batches that follow
+LATE = timedelta(minutes=15)  # a digest that comes so late tells what happened until it is made
+STEP = timedelta(minutes=5)  # late ones that are made within it are the same
+PORTIONS = 100  # in which what was missed is tried again: one that fails must not take many with it
 ALL = "alle Themen"
 
 
@@ -99,17 +103,24 @@ class Planning:
             found += [Batch(zone, day, ids) for day, all_ids in due.items() for ids in _cut(all_ids)]
         return found
 
+    async def missed(self, since: datetime, until: datetime) -> list[Batch]:
+        """What became due between two moments and has no delivery although it should: its job failed."""
+        missed: defaultdict[tuple[str, date], list[int]] = defaultdict(list)
+        for batch in await self.due(since, until):
+            missed[batch.zone, batch.day] += [one.id for one in await self._open(batch)]
+        return [
+            Batch(zone, day, ids)
+            for (zone, day), all_ids in missed.items()
+            for ids in _cut(all_ids, min(ceil(len(all_ids) / PORTIONS), BATCH))
+        ]
+
     async def plan(self, argument: str) -> None:
         """Write the deliveries of one batch. A second time changes nothing: what has a delivery keeps it."""
         batch = batch_of(argument)
-        settled = await self._store.outbox.settled(batch.ids, batch.day)
-        found = await self._store.subscriptions.get([id_ for id_ in batch.ids if id_ not in settled])
         now = self._clock.now()
         deliveries: list[Delivery] = []
         wanted: list[Subscription] = []
-        for one in found:
-            if not is_expected(one, batch.day):
-                continue
+        for one in await self._open(batch):
             decided = decide(one, batch.day, now)
             if isinstance(decided, Skip):
                 deliveries.append(_skipped(one, batch.day, decided.reason))
@@ -117,22 +128,42 @@ class Planning:
                 wanted.append(one)
         made = await self.make(wanted, batch.day)
         for one in wanted:
-            if one.id in made:
-                deliveries += _deliveries(one, batch.day, made[one.id])
-        bodies = {body.text: body for one in made.values() for body in one.bodies}
-        await self._store.outbox.add(deliveries, list(bodies.values()), now)
+            deliveries += _deliveries(one, batch.day, made[one.id])
+        await self._keep(deliveries, [body for one in made.values() for body in one.bodies], now)
+
+    async def _open(self, batch: Batch) -> list[Subscription]:
+        """Those of a batch that wait for a digest of that day, in a chat that is ours."""
+        settled = await self._store.outbox.settled(batch.ids, batch.day)
+        found = await self._store.subscriptions.get([id_ for id_ in batch.ids if id_ not in settled])
+        return [one for one in found if one.channel.platform in self._surfaces and is_expected(one, batch.day)]
+
+    async def _keep(self, deliveries: Sequence[Delivery], bodies: Sequence[Body], now: datetime) -> None:
+        """Write them, but for what was removed while the digests were made, which a slow model makes minutes of.
+
+        Asked again at the end, because what is removed in between takes only deliveries with it that are there.
+        """
+        there = await self._there(deliveries)
+        kept = [one for one in deliveries if one.subscription in there]
+        await self._store.outbox.add(kept, list({body.text: body for body in bodies}.values()), now)
+        gone = there - await self._there(kept)
+        if gone:
+            await self._store.subscriptions.remove(sorted(gone))
+
+    async def _there(self, deliveries: Sequence[Delivery]) -> set[int]:
+        """Their subscriptions, as far as they are not removed."""
+        wanted = {one.subscription for one in deliveries}
+        return {one.id for one in await self._store.subscriptions.get(sorted(wanted))}
 
     async def prepare(self, argument: str) -> None:
         """Read and condense, ahead of its slot, what a batch is most likely told: digests need not wait for a model."""
         batch = batch_of(argument)
-        found = await self._store.subscriptions.get(batch.ids)
-        orders = await self._orders([one for one in found if is_expected(one, batch.day)], batch.day)
+        orders = await self._orders(await self._open(batch), batch.day)
         await self._pipeline.editions(list({order.wish for order in orders.values()}), ignore)
 
     async def make(self, wanted: Sequence[Subscription], day: date) -> Mapping[int, _Made]:
-        """The digest of that day for each of these subscriptions, by its id."""
+        """The digest of that day for each of these subscriptions, by its id; their chats must be ours."""
         orders = await self._orders(wanted, day)
-        by_order = {orders[one.id]: one for one in wanted if one.id in orders}
+        by_order = {orders[one.id]: one for one in wanted}
         missing = [order for order in by_order if order not in self._made]
         editions = await self._pipeline.editions([order.wish for order in missing], ignore)
         for order, edition in zip(missing, editions, strict=True):
@@ -144,16 +175,16 @@ class Planning:
         return made
 
     async def _orders(self, wanted: Sequence[Subscription], day: date) -> Mapping[int, _Order]:
-        """What is ordered for those whose chat is here, by their id."""
-        known = [one for one in wanted if one.channel.platform in self._surfaces]
-        told = await self._store.outbox.shown([one.id for one in known], self._clock.now() - MEMORY)
-        return {one.id: _order(one, day, told.get(one.id, ())) for one in known}
+        """What is ordered for each, by its id."""
+        now = self._clock.now()
+        told = await self._store.outbox.shown([one.id for one in wanted], now - MEMORY)
+        return {one.id: _order(one, day, told.get(one.id, ()), now) for one in wanted}
 
     async def preview(self, one: Subscription, progress: Progress) -> Digest:
         """What its digest would be now; nothing is kept of it."""
         now = self._clock.now()
         told = await self._store.outbox.shown([one.id], now - MEMORY)
-        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), told.get(one.id, ()))
+        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), told.get(one.id, ()), now)
         edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
         return edition.digest(_audience(order, self._topics), self._topics)
 
@@ -166,14 +197,16 @@ def ignore(step: str, done: int, total: int) -> None:
     """Nobody watches."""
 
 
-def _cut(ids: Iterable[int]) -> Iterator[tuple[int, ...]]:
+def _cut(ids: Iterable[int], size: int = BATCH) -> Iterator[tuple[int, ...]]:
     ordered = sorted(set(ids))
-    for start in range(0, len(ordered), BATCH):
-        yield tuple(ordered[start : start + BATCH])
+    for start in range(0, len(ordered), size):
+        yield tuple(ordered[start : start + size])
 
 
-def _order(one: Subscription, day: date, told: Sequence[Shown]) -> _Order:
+def _order(one: Subscription, day: date, told: Sequence[Shown], now: datetime) -> _Order:
     since, until = hours(one, day)
+    if now > until + LATE:
+        until = now - (now - until) % STEP
     known = frozenset() if one.recap else frozenset((shown.story, shown.at) for shown in told)
     wish = Wish(
         since if one.recap else since - OVERLAP, until, one.topics, one.stories, one.importance, known, one.recap

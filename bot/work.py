@@ -59,14 +59,16 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                 open_engine(url, executor, running.jobs, store.leases, clock) as engine,
                 ticking(running.ticks(engine)),
             ):
-                gateway = while_held(store.leases, clock, "discord", executor, lambda: _connect(client, house.newsroom))
+                holding = while_held(store.leases, clock, "discord", executor, lambda: _connect(client, house.newsroom))
+                gateway = asyncio.ensure_future(holding)
                 ending = asyncio.gather(gateway, posting.refused)
                 try:
                     yield ending
                 finally:
                     posting.stop()
+                    gateway.cancel()  # `ending` leaves it alone where something else has failed
                     ending.cancel()
-                    await asyncio.gather(ending, return_exceptions=True)
+                    await asyncio.gather(gateway, ending, return_exceptions=True)
 
 
 async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:

@@ -15,6 +15,10 @@ class Subscriptions(Protocol):
         """Keep it, in place of one with the same id."""
         ...
 
+    async def pause(self, ids: Sequence[int], reason: str) -> None:
+        """Let no digest of these come any more, and tell why (German); nothing else of them changes."""
+        ...
+
     async def remove(self, ids: Sequence[int]) -> None:
         """Forget these and what is still to be sent for them; what was sent stays on record."""
         ...
@@ -154,5 +158,8 @@ class Leases(Protocol):
         ...
 
     async def reserve(self, name: str, now: datetime, count: int, interval: timedelta) -> datetime:
-        """When the first of so many turns is, one after the other at this interval; nobody else gets the same."""
+        """When the first of so many turns is, one after the other at this interval; nobody else gets the same.
+
+        Turns that lie more than 20 minutes ahead count as free: the clock was set back.
+        """
         ...

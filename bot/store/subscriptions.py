@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, select
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from bot.model import Channel, Empty, Importance, Length, Platform, State, Subscription
 from bot.store.channels import channel_of, is_channel, is_space, values_of
@@ -28,6 +28,13 @@ class StoredSubscriptions:
         upsert = insert.on_conflict_do_update(index_elements=["id"], set_=changes)
         async with self.database.writing() as connection:
             await connection.execute(upsert, _row(subscription))
+
+    async def pause(self, ids: Sequence[int], reason: str) -> None:
+        """Let no digest of these come any more, and tell why (German); nothing else of them changes."""
+        for batch in batches(sorted(ids)):
+            paused = update(subscriptions).where(subscriptions.c.id.in_(batch)).values(paused=True, reason=reason)
+            async with self.database.writing() as connection:
+                await connection.execute(paused)
 
     async def remove(self, ids: Sequence[int]) -> None:
         """Forget these and what is still to be sent for them; what was sent stays on record."""

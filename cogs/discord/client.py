@@ -17,7 +17,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route, json_or_text
 
 from bot.errors import ChatBusy, ChatUnsure
-from cogs.discord.errors import BANNED, FOREIGN, ours
+from cogs.discord.errors import BANNED, FOREIGN, LimitedGlobally, ours
 
 PATIENCE = 20.0  # seconds for one request; discord.py sets none, and aiohttp's is 300
 LOGIN = 30.0  # seconds
@@ -89,7 +89,7 @@ class DiscordClient:
         """One request, tried once: the answer's JSON. `path` has `ids` in braces. Raises `ChatError`."""
         rest = self._silent_until - asyncio.get_running_loop().time()
         if rest > 0:
-            raise ChatBusy("Discord nimmt gerade nichts an.", rest)
+            raise ChatBusy("Discord nimmt gerade nichts an.", rest, everyone=True)
         options: dict[str, Any] = {"timeout": aiohttp.ClientTimeout(total=PATIENCE), "raise_for_status": self._once}
         options |= {} if body is None else {"json": body}
         options |= {} if query is None else {"params": query}
@@ -135,6 +135,7 @@ class DiscordClient:
         seconds = float(told.get("retry_after", 1))
         if told.get("global"):
             self._be_silent(seconds)
+            raise LimitedGlobally(seconds)
         raise discord.RateLimited(seconds)
 
     def _be_silent(self, seconds: float) -> None:
