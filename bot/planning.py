@@ -111,7 +111,7 @@ class Planning:
         return [
             Batch(zone, day, ids)
             for (zone, day), all_ids in missed.items()
-            for ids in _cut(all_ids, min(ceil(len(all_ids) / PORTIONS), BATCH))
+            for ids in _cut(all_ids, min(ceil(len(all_ids) / PORTIONS), BATCH) or 1)
         ]
 
     async def plan(self, argument: str) -> None:

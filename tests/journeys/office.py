@@ -1,28 +1,33 @@
 """A newsroom with everything real in one loop: store, planning, posting, discord.py; only the clock can be moved."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime
 from io import StringIO
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from sqlalchemy import select
+from sqlalchemy import insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import wiring
 from bot.errors import DepescheError
-from bot.model import Article, Channel, Delivery, Extent, Feed, Language, Platform, Subscription, number
+from bot.model import Article, Channel, Delivery, Extent, Feed, Language, Platform, State, Subscription, number
 from bot.ports import Job, Surface
 from bot.posting import Posting
 from bot.running import Running
 from bot.store.deliveries import delivery_of
 from bot.store.store import DatabaseStore
-from bot.store.tables import deliveries
+from bot.store.subscriptions import _row as row_of
+from bot.store.tables import deliveries, subscriptions
 from bot.wiring import House
+from cogs.console import sample
 from cogs.console.console import run_console
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import opened
@@ -35,8 +40,9 @@ from tests.servers import by_path, reply, serving
 BERLIN = ZoneInfo("Europe/Berlin")
 SEVEN = datetime(2026, 11, 23, 7, tzinfo=BERLIN)  # a Monday
 TODAY = SEVEN.date()
+EDITION = Path(sample.__file__).parent / "edition" / "articles.jsonl"
 BLATT, BOTE = "Blatt", "Bote"  # the feeds
-EMPTY = "<rss version='2.0'><channel><title>Blatt</title>{}</channel></rss>"
+RSS = "<rss version='2.0'><channel><title>Blatt</title>{}</channel></rss>"
 ITEM = (
     "<item><title>{}</title><link>https://blatt.example/{}</link><pubDate>{}</pubDate>"
     "<description>{}</description></item>"
@@ -62,7 +68,8 @@ GOES_ON = {
     "Petrel: Raumfahrtagentur meldet Verlust eines Satelliten": (
         "Die Raumfahrtagentur hat den Kontakt zu einem der zwei Satelliten verloren, welche die Rakete Petrel am "
         "Montag in die Umlaufbahn brachte. Ein Sonnensegel hat sich nach Angaben der Agentur nicht entfaltet. Die "
-        "Rakete Petrel war auf den Shetlandinseln gestartet. Der Schaden beträgt 9 Millionen Euro."
+        "Rakete Petrel war auf den Shetlandinseln gestartet. Der Versicherer Halkyon Re beziffert den Schaden auf 9,7 "
+        "Millionen Euro. Gebaut hat das Sonnensegel die Firma Brennfeld Optik, die Untersuchung leitet Ada Morvane."
     )
 }
 
@@ -99,7 +106,12 @@ class AtOnce:
         self.done[id_] = ""
         try:
             await self.jobs[kind](argument)
-        except (DepescheError, LookupError, ValueError) as error:  # it counts as done, as with any engine
+        except (
+            DepescheError,
+            LookupError,
+            ValueError,
+            SQLAlchemyError,
+        ) as error:  # it counts as done, as with any engine
             self.done[id_] = repr(error)
 
     async def tidy(self, before: datetime) -> int:
@@ -125,8 +137,9 @@ class Office:
         return self.house.store
 
     async def subscribe(self, *wanted: Subscription) -> None:
-        for one in wanted:
-            await self.store.subscriptions.save(one)
+        """Set up many at once."""
+        async with self.store.outbox.database.writing() as connection:
+            await connection.execute(insert(subscriptions), [row_of(one) for one in wanted])
 
     async def publish(self, told: Mapping[str, str], hours: float = 3, feed: str = BLATT) -> None:
         """Articles of so many hours ago, collected at once."""
@@ -138,7 +151,7 @@ class Office:
         """Articles of so many hours ago, which are in a feed, but nobody has collected yet."""
         moment = format_datetime(self.clock.now() - timedelta(hours=hours))
         items = (ITEM.format(title, number(title), moment, text) for title, text in told.items())
-        self.answers["/Blatt"] = reply(body=EMPTY.format("".join(items)).encode(), content_type="application/rss+xml")
+        self.answers["/Blatt"] = reply(body=RSS.format("".join(items)).encode(), content_type="application/rss+xml")
 
     async def plan(self) -> int:
         """What became due since the last time; how many batches."""
@@ -158,9 +171,10 @@ class Office:
         await asyncio.wait_for(self.posting.post(), 60)
 
     async def retry(self, times: int = 1) -> None:
-        """Post what is due within the next minutes, when it is."""
+        """Post what is to be tried again, when it is."""
         for _ in range(times):
-            pending = [row.due for row in await self.rows() if row.state == "pending"]
+            waiting = [row for row in await self.rows() if row.state is State.PENDING]
+            pending = [row.due for row in waiting if row.tries] or [row.due for row in waiting]
             if not pending:
                 return
             self.clock.set(max(min(pending), self.clock.now()) + timedelta(milliseconds=5))
@@ -170,6 +184,15 @@ class Office:
         """The outbox."""
         wanted = select(deliveries).order_by(deliveries.c.day, deliveries.c.subscription, deliveries.c.part)
         return [delivery_of(row) async for row in self.store.outbox.database.rows(wanted)]
+
+    async def count(self, table: str) -> int:
+        async with self.store.outbox.database.reading() as connection:
+            return int((await connection.exec_driver_sql(f"SELECT count(*) FROM {table}")).scalar_one())
+
+    async def execute(self, statement: str) -> None:
+        """What no process of ours would do."""
+        async with self.store.outbox.database.writing() as connection:
+            await connection.exec_driver_sql(statement)
 
     async def states(self) -> list[str]:
         return [row.state.value for row in await self.rows()]
@@ -188,6 +211,13 @@ def article(title: str, text: str, moment: datetime, feed: Feed) -> Article:
     return Article(
         number(url), feed.url, feed.name, url, title, text, Language.DE, moment, moment, Extent.FULL, ("ki",)
     )
+
+
+def many(count: int) -> dict[str, str]:
+    """So many German stories of the sample edition, one article of each."""
+    rows = [json.loads(line) for line in EDITION.read_text("utf-8").splitlines()]
+    first = {row["event"]: row for row in reversed(rows) if row["language"] == "de"}
+    return {row["title"]: row["text"] for row in list(first.values())[:count]}
 
 
 def channel(n: int = 0) -> Channel:
@@ -218,8 +248,7 @@ async def office(
         openai_model="test-model",
         host_spacing=0,
     )
-    nothing = reply(body=EMPTY.format("").encode(), content_type="application/rss+xml")
-    answers = {f"/{name}": nothing for name in (BLATT, BOTE)}
+    answers = {f"/{name}": reply(304) for name in (BLATT, BOTE)}
     async with serving(by_path(answers)) as origin, opened(TOKEN, hall.rest, hall.gateway) as client:
         feeds = {name: Feed(origin.url(f"/{name}"), name, Language.DE) for name in (BLATT, BOTE)}
         hosts = frozenset({origin.place})
@@ -229,7 +258,9 @@ async def office(
             running = Running(house.store, clock, house.pipeline, house.planning, posting, minutes=5)
             engine = AtOnce(running.jobs, leave_out)
             running.ticks(engine)
-            yield Office(house, clock, posting, running, engine, feeds, answers)
+            opened_ = Office(house, clock, posting, running, engine, feeds, answers)
+            await opened_.execute("UPDATE feeds SET etag = 'known'")  # or it would not believe that nothing is new
+            yield opened_
             if posting.refused.done():
                 posting.refused.exception()  # else it complains that nobody looked
 
