@@ -120,8 +120,14 @@ class Posting:
 
         It is looked for where an earlier try may have got through and the chat no longer tells by itself.
         """
-        found = await surface.find(delivery) if needs_look(delivery, now, delivery.until) else None
+        found = await self._found(delivery, surface) if needs_look(delivery, now, delivery.until) else None
         return found or too_late(delivery, now, delivery.until) or await surface.send(delivery)
+
+    async def _found(self, delivery: Delivery, surface: Surface) -> str | None:
+        """The message, if it is there; to look for it takes a turn of its own, as posting does."""
+        now, pace = self._clock.now(), delivery.channel.platform.value
+        await self._wait(await self._store.leases.reserve(pace, now, 1, surface.interval))
+        return await surface.find(delivery)
 
     async def _record_all(self, tried: "asyncio.Queue[_Tried | None]") -> None:
         """Record outcomes as they come, several at once where several wait."""

@@ -33,7 +33,7 @@ from config.files import read_feeds, read_topics
 from config.settings import Settings
 
 Hosts = frozenset[tuple[str, int]]
-PLACING = timedelta(minutes=3)  # it is renewed every minute
+PLACING, PLACING_LEASE = "placing", timedelta(minutes=2)  # it is renewed every minute
 OPML = {".opml", ".xml"}
 AGENT = "Depesche/0.1 (+https://github.com/depesche/depesche)"
 
@@ -206,7 +206,7 @@ def _only_one(store: Store, executor: str) -> Turn:
     """Whether it is this process that places articles: each has a window of its own, and two would not agree."""
 
     async def mine(now: datetime) -> bool:
-        return await store.leases.take("placing", executor, now, PLACING)
+        return await store.leases.take(PLACING, executor, now, PLACING_LEASE)
 
     return mine
 

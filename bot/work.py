@@ -69,6 +69,7 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                     gateway.cancel()  # `ending` leaves it alone where something else has failed
                     ending.cancel()
                     await asyncio.gather(gateway, ending, return_exceptions=True)
+                    await store.leases.release(wiring.PLACING, executor)
 
 
 async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:
