@@ -7,7 +7,7 @@ PY := .venv/bin/python
 export UV_PYTHON_DOWNLOADS = never
 
 .DEFAULT_GOAL := help
-.PHONY: help preview test check bench lock clean
+.PHONY: help preview test check bench storm lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,7 +16,7 @@ preview: .venv/.run  ## a German digest in the terminal and in digest.html; no k
 	$(PY) -m bot preview --out digest.html
 
 test: .venv/.dev  ## the everyday tests
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto
 
 check: .venv/.dev  ## lint, types, imports, dependencies
 	.venv/bin/ruff check .
@@ -27,6 +27,16 @@ check: .venv/.dev  ## lint, types, imports, dependencies
 
 bench: .venv/.bench  ## measured ratios: collecting, grouping (takes minutes)
 	$(PY) -m tests.bench
+
+# Two controls come first: without what protects from doubles there must be some.
+storm: .venv/.dev  ## bots killed while they post: nothing lost, nothing double (takes half an hour)
+	$(PY) -m tests.storm --deliveries 100 --kills 5 --control
+	$(PY) -m tests.storm --deliveries 100 --kills 5 --forgetful --control
+	$(PY) -m tests.storm --database sqlite --deliveries 2000 --kills 200
+	$(PY) -m tests.storm --database postgresql --deliveries 2000 --kills 200 --seed 2
+	$(PY) -m tests.storm --database postgresql --deliveries 3000 --kills 60 --processes 3 --seed 3
+	$(PY) -m tests.storm --database sqlite --deliveries 500 --kills 50 --forgetful --seed 4
+	$(PY) -m tests.storm --database postgresql --deliveries 500 --kills 50 --forgetful --seed 5
 
 lock: .uv/.stamp  ## resolve the dependencies anew into the hash-pinned locks
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt

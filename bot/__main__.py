@@ -6,7 +6,7 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import Coroutine
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
@@ -17,7 +17,6 @@ import click
 from rich.console import Console
 
 from bot import checkup, inputs, log, wiring
-from bot.checkup import Finding
 from bot.collect import Collection
 from bot.digests.document import as_json
 from bot.errors import DepescheError, ModelRefused, NoDatabase, SetupError, SourceError, TokenRefused, UserError
@@ -201,26 +200,18 @@ def migrate() -> None:
 
 @cli.command()
 def check() -> int:
-    """Prüft Einstellungen, Datenbank, Sprachmodell und jeden Feed: je eine Zeile."""
+    """Prüft Einstellungen, Datenbank, Token, Sprachmodell, jeden Digest und jeden Feed: je eine Zeile."""
     return run(_check())
 
 
 async def _check() -> int:
+    from bot.findings import findings  # noqa: PLC0415 - the chats' libraries take a second to import
+
     worst = 0
-    async for finding in _findings(wiring.settings()):
+    async for finding in findings(wiring.settings()):
         click.echo(finding.line)
         worst = max(worst, finding.code)
     return worst
-
-
-async def _findings(settings: Settings) -> AsyncIterator[Finding]:
-    feeds = wiring.configured(settings, read_topics(settings.topics_file))
-    yield Finding(f"Einstellungen: in Ordnung, {counted(len(feeds), 'Feed', 'Feeds')}.")
-    async with wiring.house(settings) as house:
-        yield Finding("Datenbank: auf dem neuesten Stand.")
-        yield await checkup.check_model(house.model)
-        for finding in asyncio.as_completed([checkup.check_feed(one, house.web, house.workers) for one in feeds]):
-            yield await finding
 
 
 @cli.command(name="run")

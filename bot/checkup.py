@@ -4,14 +4,18 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from bot.errors import ModelError, ModelRefused, NotAFeed, SourceError
+from bot.desk import Report
+from bot.errors import ChatError, ModelError, ModelRefused, NotAFeed, SourceError, TokenRefused
 from bot.feeds.batches import parse_all
+from bot.german import outcomes, schedules
 from bot.model import Feed, FeedDocument
-from bot.ports import Model, Prompt, Request, Web, Workers
+from bot.ports import Model, Prompt, Request, Surface, Web, Workers
 
 PROBED = 3  # hosts; one alone may have gone
 PROBE_SECONDS = 2.0
@@ -45,6 +49,30 @@ async def check_model(model: Model | None) -> Finding:
     except ModelError as error:
         return Finding(f"Sprachmodell: {error}", code=1)
     return Finding(f"Sprachmodell: {reply.model} antwortet.")
+
+
+def refused(line: str, error: ChatError) -> Finding:
+    """A line about what a chat had against us, with its code."""
+    return Finding(line, code=3 if isinstance(error, TokenRefused) else 1)
+
+
+async def check_digest(report: Report, surface: Surface | None, now: datetime) -> Finding:
+    """When a digest came and comes, why one did not, and whether the bot may post it; not asked without a surface."""
+    one, zone = report.subscription, ZoneInfo(report.subscription.zone)
+    told = (
+        outcomes.last(report.sent, now, zone),
+        outcomes.missing(report.latest, now, zone),
+        schedules.told_next(one, report.next, now),
+    )
+    name = f"Digest „{one.name}“ in {one.channel.place}"
+    found = Finding(f"{name}: {' '.join(filter(None, told))}")
+    if surface is None:
+        return found
+    try:
+        await surface.check(one.channel)
+    except ChatError as error:
+        return refused(f"{found.line} {error}", error)
+    return Finding(f"{found.line} Der Bot darf dort schreiben.")
 
 
 async def is_online(feeds: Sequence[Feed]) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from bot.errors import NoDatabase
@@ -31,7 +32,8 @@ async def while_held(
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-            await leases.release(name, holder)
+            with suppress(NoDatabase):  # then it runs out by itself
+                await leases.release(name, holder)
 
 
 async def _taken(leases: Leases, clock: Clock, name: str, holder: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import blake2b
+from typing import NamedTuple
 
 
 def number(text: str) -> int:
@@ -89,8 +90,7 @@ class FeedState:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry as its feed tells it, before any rule of ours. `text` is the body, else the summary."""
 
     title: str = ""
@@ -374,7 +374,7 @@ class Delivery:
     due: datetime  # when to try (again)
     until: datetime  # after that it is skipped
     tries: int = 0
-    tried: datetime | None = None  # when the last try began
+    tried: datetime | None = None  # when the first try began: so old may a message be that nobody recorded
     message: str | None = None  # the platform's id of the posted message
     sent: datetime | None = None
     reason: str | None = None  # German; why it is not sent

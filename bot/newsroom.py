@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from bot.desk import Desk
 from bot.errors import UserError
 from bot.german.dates import long_date
-from bot.model import Article, Digest, Failure, Length, Topic
+from bot.model import Article, Digest, Failure, Length, ScorePart, Topic
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Clock, Progress, Store
 from bot.reading import article_of_text
+from bot.stories.rank import score
 
 STORIES = 8  # of a digest; what one screen or one message holds
 ALL = "alle Themen"
@@ -35,6 +36,23 @@ class TopicCount:
 
     topic: Topic
     stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An article of a story: whose it is, and why it belongs there (German)."""
+
+    outlet: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a story is where it is: its latest title, its points as of now, and what it is made of, oldest first."""
+
+    title: str
+    parts: tuple[ScorePart, ...]
+    sources: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +128,15 @@ class Newsroom:
     async def text(self, text: str, length: Length = Length.MEDIUM, progress: Progress = ignore) -> Digest:
         """One article as plain text, its first line being the title. Raises `UserError` where there is none."""
         return await self._single(article_of_text(text, self.clock.now()), length, progress)
+
+    async def why(self, story: int) -> Why | None:
+        """Why a story is in a digest; None where it is not stored (any more)."""
+        found = await self.store.stories.get(story)
+        if found is None:
+            return None
+        ranked = score(found, self.clock.now())
+        sources = tuple(Told(member.article.outlet, member.reason) for member in found.members)
+        return Why(found.articles[-1].title, ranked.parts, sources)
 
     async def topic_counts(self) -> tuple[TopicCount, ...]:
         """Every topic with its stories of the last seven days, in the order of the configuration."""

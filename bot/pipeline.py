@@ -124,6 +124,8 @@ class Pipeline:
 
     async def editions(self, wishes: Sequence[Wish], progress: Progress) -> list[Edition]:
         """What the stored news hold for each of these wishes; each story that any of them shows is condensed once."""
+        if not wishes:
+            return []
         await self.placing.place(self.clock.now(), progress)
         states = await self.store.feeds.all()
         chosen = await self._chosen(wishes, {state.feed.url for state in states})

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,9 @@ BATCH = 1_000  # subscriptions of a job: a hundred jobs for 100,000 channels, ea
 MEMORY = timedelta(days=7)  # how long an audience is remembered to know a story
 OVERLAP = timedelta(hours=6)  # what came so late that the last digest missed it still has its chance
 KEPT = 1_000  # digests, and editions, kept for the batches that follow
+LATE = timedelta(minutes=15)  # a digest that comes so late tells what happened until it is made
+STEP = timedelta(minutes=5)  # late ones that are made within it are the same
+PORTIONS = 100  # in which what was missed is tried again: one that fails must not take many with it
 ALL = "alle Themen"
 NOTHING: frozenset[Shown] = frozenset()
 
@@ -38,9 +42,9 @@ class Batch:
 
     @property
     def id(self) -> str:
-        """What the job is for."""
+        """What a job about it is for."""
         told = blake2b(repr(self.ids).encode(), digest_size=8).hexdigest()
-        return f"plan:{self.zone}:{self.day}:{told}"
+        return f"{self.zone}:{self.day}:{told}"
 
     def as_text(self) -> str:
         """The job's argument."""
@@ -104,17 +108,24 @@ class Planning:
             found += [Batch(zone, day, ids) for day, all_ids in due.items() for ids in _cut(all_ids)]
         return found
 
+    async def missed(self, since: datetime, until: datetime) -> list[Batch]:
+        """What became due between two moments and has no delivery although it should: its job failed."""
+        missed: defaultdict[tuple[str, date], list[int]] = defaultdict(list)
+        for batch in await self.due(since, until):
+            missed[batch.zone, batch.day] += [one.id for one in await self._open(batch)]
+        return [
+            Batch(zone, day, ids)
+            for (zone, day), all_ids in missed.items()
+            for ids in _cut(all_ids, min(ceil(len(all_ids) / PORTIONS), BATCH) or 1)
+        ]
+
     async def plan(self, argument: str) -> None:
         """Write the deliveries of one batch. A second time changes nothing: what has a delivery keeps it."""
         batch = batch_of(argument)
-        settled = await self._store.outbox.settled(batch.ids, batch.day)
-        found = await self._store.subscriptions.get([id_ for id_ in batch.ids if id_ not in settled])
         now = self._clock.now()
         deliveries: list[Delivery] = []
         wanted: list[Subscription] = []
-        for one in found:
-            if not is_expected(one, batch.day):
-                continue
+        for one in await self._open(batch):
             decided = decide(one, batch.day, now)
             if isinstance(decided, Skip):
                 deliveries.append(_skipped(one, batch.day, decided.reason))
@@ -123,16 +134,35 @@ class Planning:
         made = await self.make(wanted, batch.day)
         for one in wanted:
             deliveries += _deliveries(one, batch.day, made[one.id])
-        bodies = {body.text: body for one in made.values() for body in one.bodies}
-        await self._store.outbox.add(deliveries, list(bodies.values()), now)
+        await self._keep(deliveries, [body for one in made.values() for body in one.bodies], now)
+
+    async def _open(self, batch: Batch) -> list[Subscription]:
+        """Those of a batch that wait for a digest of that day, in a chat that is ours."""
+        settled = await self._store.outbox.settled(batch.ids, batch.day)
+        found = await self._store.subscriptions.get([id_ for id_ in batch.ids if id_ not in settled])
+        return [one for one in found if one.channel.platform in self._surfaces and is_expected(one, batch.day)]
+
+    async def _keep(self, deliveries: Sequence[Delivery], bodies: Sequence[Body], now: datetime) -> None:
+        """Write them, but for what was removed while the digests were made, which a slow model makes minutes of.
+
+        Asked again at the end, because what is removed in between takes only deliveries with it that are there.
+        """
+        there = await self._store.subscriptions.known({one.subscription for one in deliveries})
+        kept = [one for one in deliveries if one.subscription in there]
+        await self._store.outbox.add(kept, list({body.text: body for body in bodies}.values()), now)
+        gone = there - await self._store.subscriptions.known(there)
+        if gone:
+            await self._store.subscriptions.remove(sorted(gone))
+
+    async def prepare(self, argument: str) -> None:
+        """Read and condense, ahead of its slot, what a batch is most likely told: digests need not wait for a model."""
+        batch = batch_of(argument)
+        orders = await self._orders(await self._open(batch), batch.day)
+        await self._pipeline.editions(list({order.wish for order in orders}), ignore)
 
     async def make(self, wanted: Sequence[Subscription], day: date) -> Mapping[int, _Made]:
-        """The digest of that day for each of these subscriptions, by its id."""
-        known = [one for one in wanted if one.channel.platform in self._surfaces]
-        told = await self._store.outbox.shown([one.id for one in known], self._clock.now() - MEMORY)
-        orders: defaultdict[_Order, list[Subscription]] = defaultdict(list)
-        for one in known:
-            orders[_order(one, day, told.get(one.id, NOTHING))].append(one)
+        """The digest of that day for each of these subscriptions, by its id; their chats must be ours."""
+        orders = await self._orders(wanted, day)
         async with self._making:
             await self._make({order: ones[0] for order, ones in orders.items()})
             made = {one.id: digest for order, ones in orders.items() for digest in [self._made[order]] for one in ones}
@@ -140,11 +170,20 @@ class Planning:
             _trim(self._editions)
         return made
 
+    async def _orders(self, wanted: Sequence[Subscription], day: date) -> Mapping[_Order, Sequence[Subscription]]:
+        """What is ordered, and for whom."""
+        now = self._clock.now()
+        told = await self._store.outbox.shown([one.id for one in wanted], now - MEMORY)
+        orders: defaultdict[_Order, list[Subscription]] = defaultdict(list)
+        for one in wanted:
+            orders[_order(one, day, told.get(one.id, NOTHING), now)].append(one)
+        return orders
+
     async def preview(self, one: Subscription, progress: Progress) -> Digest:
         """What its digest would be now; nothing is kept of it."""
         now = self._clock.now()
         told = await self._store.outbox.shown([one.id], now - MEMORY)
-        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), told.get(one.id, NOTHING))
+        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), told.get(one.id, NOTHING), now)
         edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
         return edition.digest(_audience(order, self._topics), self._topics)
 
@@ -160,7 +199,7 @@ class Planning:
     async def _find(self, wanted: Iterable[Wish]) -> None:
         """Have an edition for each of these wishes: it is the same at any length and in zones with one time."""
         wishes = [wish for wish in wanted if wish not in self._editions]
-        editions = await self._pipeline.editions(wishes, ignore) if wishes else []
+        editions = await self._pipeline.editions(wishes, ignore)
         self._editions.update(zip(wishes, editions, strict=True))
 
     def _rendered(self, digest: Digest, subscription: Subscription) -> _Made:
@@ -178,14 +217,16 @@ def _trim(kept: dict[Any, Any]) -> None:
         del kept[key]
 
 
-def _cut(ids: Iterable[int]) -> Iterator[tuple[int, ...]]:
+def _cut(ids: Iterable[int], size: int = BATCH) -> Iterator[tuple[int, ...]]:
     ordered = sorted(set(ids))
-    for start in range(0, len(ordered), BATCH):
-        yield tuple(ordered[start : start + BATCH])
+    for start in range(0, len(ordered), size):
+        yield tuple(ordered[start : start + size])
 
 
-def _order(one: Subscription, day: date, told: frozenset[Shown]) -> _Order:
+def _order(one: Subscription, day: date, told: frozenset[Shown], now: datetime) -> _Order:
     since, until = hours(one, day)
+    if now > until + LATE:
+        until = now - (now - until) % STEP
     known = NOTHING if one.recap else told
     wish = Wish(
         since if one.recap else since - OVERLAP, until, one.topics, one.stories, one.importance, known, one.recap

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.deliveries.send import after, needs_look, too_late
@@ -19,7 +19,9 @@ from bot.ports import Clock, Outcome, Store, Surface
 LOG = logging.getLogger(__name__)
 CLAIM = 50  # deliveries at once: about a second of work
 LEASE = timedelta(seconds=45)  # longer than a second's work and the slowest answer; then another process may try
+AHEAD = LEASE / 3  # a turn that is later than that is given back: its delivery would be handed to others meanwhile
 RECORD = 25  # outcomes a transaction records at most
+LONGEST = timedelta(minutes=15)  # silence of all processes; who is asked for more asks again after it
 FORBIDDEN_DAYS = 3  # after so many digests in a row that were refused, the subscription is paused
 
 
@@ -39,6 +41,7 @@ class Posting:
         self._clock = clock
         self._surfaces = surfaces
         self._stopping = asyncio.Event()
+        self._handing_out = False
         self.refused: asyncio.Future[None] = (
             asyncio.get_running_loop().create_future()
         )  # raises when a token is refused
@@ -48,18 +51,31 @@ class Posting:
         self._stopping.set()
 
     async def post(self, _: str = "") -> None:
-        """Post everything that is due now; returns when nothing is left that could be posted."""
+        """Post everything that is due now; returns when nothing is left that could be posted.
+
+        Where this process hands out already, that goes on, and nothing is done here: one job is as fast as many, and
+        the others are left for planning and collecting.
+        """
+        if self._handing_out:
+            return
         tried: asyncio.Queue[_Tried | None] = asyncio.Queue()
         async with asyncio.TaskGroup() as group:
             recording = group.create_task(self._record_all(tried))
             async with asyncio.TaskGroup() as posts:
-                while not self._stopping.is_set():
-                    claimed = await self._store.outbox.claim(self._clock.now(), CLAIM, LEASE)
-                    if not claimed:
-                        break
-                    await self._hand_out(claimed, posts, tried)
+                await self._hand_out_all(posts, tried)
             await tried.put(None)
             await recording
+
+    async def _hand_out_all(self, posts: asyncio.TaskGroup, tried: "asyncio.Queue[_Tried | None]") -> None:
+        self._handing_out = True
+        try:
+            while not self._stopping.is_set():
+                claimed = await self._store.outbox.claim(self._clock.now(), CLAIM, LEASE)
+                if not claimed:
+                    break
+                await self._hand_out(claimed, posts, tried)
+        finally:
+            self._handing_out = False
 
     async def _hand_out(
         self, claimed: Sequence[Delivery], posts: asyncio.TaskGroup, tried: "asyncio.Queue[_Tried | None]"
@@ -69,7 +85,11 @@ class Posting:
             mine = [one for one in claimed if one.channel.platform is platform]
             if not mine:
                 continue
-            turn = await self._store.leases.reserve(platform.value, self._clock.now(), len(mine), surface.interval)
+            now = self._clock.now()
+            turn = await self._store.leases.reserve(platform.value, now, len(mine), surface.interval)
+            if turn > now + AHEAD:  # all of them are to be silent until then
+                await self._record([_later(one, now, turn) for one in mine])
+                continue
             for one in mine:
                 posts.create_task(self._in_turn(one, surface, turn, tried))
                 turn += surface.interval
@@ -81,7 +101,7 @@ class Posting:
         await self._wait(turn)
         if self._stopping.is_set():
             now = self._clock.now()
-            await tried.put(_Tried(delivery, Outcome(delivery.id, State.PENDING, now, due=now), None))
+            await tried.put(_later(delivery, now, now))
             return
         await tried.put(await self._try(delivery, surface))
 
@@ -100,8 +120,14 @@ class Posting:
 
         It is looked for where an earlier try may have got through and the chat no longer tells by itself.
         """
-        found = await surface.find(delivery) if needs_look(delivery, now, delivery.until) else None
+        found = await self._found(delivery, surface) if needs_look(delivery, now, delivery.until) else None
         return found or too_late(delivery, now, delivery.until) or await surface.send(delivery)
+
+    async def _found(self, delivery: Delivery, surface: Surface) -> str | None:
+        """The message, if it is there; to look for it takes a turn of its own, as posting does."""
+        now, pace = self._clock.now(), delivery.channel.platform.value
+        await self._wait(await self._store.leases.reserve(pace, now, 1, surface.interval))
+        return await surface.find(delivery)
 
     async def _record_all(self, tried: "asyncio.Queue[_Tried | None]") -> None:
         """Record outcomes as they come, several at once where several wait."""
@@ -126,7 +152,7 @@ class Posting:
         """What a refusal means beyond this delivery."""
         match error:
             case ChatBusy(retry_after=float(seconds), everyone=True):
-                pause = self._clock.now() + timedelta(seconds=seconds)
+                pause = self._clock.now() + min(timedelta(seconds=seconds), LONGEST)
                 await self._store.leases.reserve(delivery.channel.platform.value, pause, 0, timedelta())
             case ChatGone():
                 await self._store.subscriptions.close(delivery.channel)
@@ -143,8 +169,7 @@ class Posting:
         refused = sum(one.state is State.FORBIDDEN for one in latest)
         if refused < FORBIDDEN_DAYS and not delivery.channel.direct:
             return
-        for one in await self._store.subscriptions.get([delivery.subscription]):
-            await self._store.subscriptions.save(replace(one, paused=True, reason=reason))
+        await self._store.subscriptions.pause([delivery.subscription], reason)
 
     async def _wait(self, moment: datetime) -> None:
         """Sleep until then, or until everything stops."""
@@ -155,3 +180,8 @@ class Posting:
                 await with_timeout
             except TimeoutError:
                 return
+
+
+def _later(delivery: Delivery, now: datetime, due: datetime) -> _Tried:
+    """Given back untried."""
+    return _Tried(delivery, Outcome(delivery.id, State.PENDING, now, reason=delivery.reason, due=due), None)

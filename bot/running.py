@@ -1,11 +1,13 @@
 """What `run` does until it is stopped: ticks that ask what is due, and the jobs that are done about it.
 
-    each minute: due slots ─plan→ outbox · due feeds ─collect→ articles ─place→ stories
+    each minute: slots to come ─prepare→ summaries · due slots ─plan→ outbox
+                 due feeds ─collect→ articles ─place→ stories
     every few seconds: the outbox ─post→ chats
 
 Any number of processes may tick: a job's id says what it is for, so that it is done once.
 """
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -18,8 +20,11 @@ from bot.schedule import Tick
 
 LOG = logging.getLogger(__name__)
 BACK = timedelta(days=2)  # how far a new process looks back for slots that nobody planned
+AHEAD = timedelta(minutes=10)  # enough to condense some hundred stories
 POST_EVERY = timedelta(seconds=5)
 TIDY_EVERY = timedelta(hours=6)
+MISSED_EVERY = timedelta(minutes=10)  # what a job failed to plan is late by so much, or twice as much
+STALE = 2  # so many rounds of collecting without a feed that was asked: nobody has collected
 REMEMBERED = timedelta(days=30)  # of what was posted, for „was told before“ and for `/status`
 JOBS_REMEMBERED = timedelta(days=3)  # longer than a new process looks back
 
@@ -38,29 +43,52 @@ class Running:
         self._posting = posting
         self._minutes = minutes
         self._asked = clock.now() - BACK
+        self._ahead = clock.now()
+        self._collecting = asyncio.Lock()
+        self._fresh: datetime | None = None  # when the news were found to be up to date
         self._engine: Engine | None = None
 
     @property
     def jobs(self) -> Mapping[str, Job]:
         """What is done, by its kind."""
-        return {"plan": self._plan, "post": self._posting.post, "collect": self._collect}
+        return {
+            "prepare": self._planning.prepare,
+            "plan": self._plan,
+            "post": self._posting.post,
+            "collect": self._collect,
+        }
 
     def ticks(self, engine: Engine) -> Mapping[str, Tick]:
         """What is asked, and how often; what is due becomes jobs of this engine."""
         self._engine = engine
         return {
             "slots": Tick(self.ask_slots),
+            "missed slots": Tick(self.ask_missed, MISSED_EVERY),
             "feeds": Tick(self.ask_feeds),
             "outbox": Tick(self.ask_outbox, POST_EVERY),
             "old things": Tick(self._forget, TIDY_EVERY),
         }
 
     async def ask_slots(self) -> None:
-        """Have planned what became due since the last time; where the clock was set back, nothing did."""
+        """Have planned what became due since the last time.
+
+        Where the clock was set back, nothing did, and what comes again is planned already. What was set up meanwhile
+        is not, so the latest moment counts, not the greatest.
+        """
         now = self._clock.now()
         for batch in await self._planning.due(self._asked, now):
-            await self._enqueue("plan", batch.id, batch.as_text())
-        self._asked = max(self._asked, now)
+            await self._enqueue("plan", f"plan:{batch.id}", batch.as_text())
+        self._asked = now
+        for batch in await self._planning.due(max(self._ahead, now), now + AHEAD):
+            await self._enqueue("prepare", f"prepare:{batch.id}", batch.as_text())
+        self._ahead = max(self._ahead, now + AHEAD)
+
+    async def ask_missed(self) -> None:
+        """Have planned again what a job failed to plan: a job that ended in an error counts as done."""
+        now = self._clock.now()
+        turn = int(now.timestamp() // MISSED_EVERY.total_seconds())
+        for batch in await self._planning.missed(now - BACK, now - MISSED_EVERY):
+            await self._enqueue("plan", f"plan:{batch.id}:{turn}", batch.as_text())
 
     async def ask_feeds(self) -> None:
         """Have the due feeds read."""
@@ -76,10 +104,29 @@ class Running:
             await self._enqueue("post", f"post:{_turn(now)}", "")
 
     async def _plan(self, argument: str) -> None:
+        await self._catch_up()
         await self._planning.plan(argument)
         await self.ask_outbox()
 
+    async def _catch_up(self) -> None:
+        """Collect first where nobody did for long, so that after downtime a digest tells what happened meanwhile."""
+        span = STALE * timedelta(minutes=self._minutes)
+        async with self._collecting:
+            now = self._clock.now()
+            if self._fresh is not None and abs(now - self._fresh) < span:
+                return
+            states = await self._store.feeds.all()
+            if not any(state.asked is not None and now - state.asked < span for state in states):
+                await self._collect_now()
+            self._fresh = now
+
     async def _collect(self, _: str) -> None:
+        if self._collecting.locked():  # a slow round is at it still; to wait for it would keep other jobs waiting, too
+            return
+        async with self._collecting:
+            await self._collect_now()
+
+    async def _collect_now(self) -> None:
         done = await self._pipeline.collect(ignore)
         for failure in (*done.failed, *done.held):
             LOG.warning("%s: %s", failure.feed, failure.reason)

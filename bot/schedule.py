@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -46,7 +46,7 @@ class Ticking:
 
 @asynccontextmanager
 async def ticking(ticks: Mapping[str, Tick]) -> AsyncIterator[None]:
-    """Call these on the present loop until the end of the context, each never twice at once.
+    """Call these on the present loop until the end of the context, at once and then again, each never twice at once.
 
     One call makes up for all that were missed; what comes while the last call still runs is dropped. A call that
     raises is logged by its name, and the next one comes. At the end those still running are cancelled.
@@ -56,7 +56,8 @@ async def ticking(ticks: Mapping[str, Tick]) -> AsyncIterator[None]:
     )
     running = Ticking()
     for name, tick in ticks.items():
-        scheduler.add_job(running.call, _trigger(tick), (name, tick), id=name, name=name)
+        job = {"id": name, "name": name, "next_run_time": datetime.now(UTC)}
+        scheduler.add_job(running.call, _trigger(tick), (name, tick), **job)
     scheduler.start()
     try:
         yield

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import uvloop
@@ -32,7 +33,7 @@ from config.files import read_feeds, read_topics
 from config.settings import Settings
 
 Hosts = frozenset[tuple[str, int]]
-PLACING = timedelta(minutes=3)  # it is renewed every minute
+PLACING, PLACING_LEASE = "placing", timedelta(minutes=2)  # it is renewed every minute
 OPML = {".opml", ".xml"}
 AGENT = "Depesche/0.1 (+https://github.com/depesche/depesche)"
 
@@ -86,6 +87,15 @@ def configured(found: Settings, topics: Sequence[Topic]) -> Sequence[Feed]:
 def database_url(found: Settings) -> str:
     """The configured database, or the SQLite file under `DATA_DIR`."""
     return found.database_url or f"sqlite:///{found.data_dir.absolute() / 'depesche.db'}"
+
+
+def will_be_lost(found: Settings) -> bool:
+    """Whether the database is a SQLite file on a disk that is new at each start, rather than on a volume of its own."""
+    url = database_url(found)
+    if not found.fleeting or not url.startswith("sqlite"):
+        return False
+    file, code = Path(url.partition(":///")[2]).absolute(), Path(__file__)
+    return not any(folder.is_mount() and folder not in code.parents for folder in file.parents)
 
 
 def private_hosts(listed: str) -> Hosts:
@@ -196,7 +206,7 @@ def _only_one(store: Store, executor: str) -> Turn:
     """Whether it is this process that places articles: each has a window of its own, and two would not agree."""
 
     async def mine(now: datetime) -> bool:
-        return await store.leases.take("placing", executor, now, PLACING)
+        return await store.leases.take(PLACING, executor, now, PLACING_LEASE)
 
     return mine
 

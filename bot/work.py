@@ -19,16 +19,22 @@ from bot.engine import open_engine
 from bot.errors import ChatBusy
 from bot.holding import while_held
 from bot.model import Channel, Platform
-from bot.ports import Store, Surface
+from bot.newsroom import Newsroom
+from bot.ports import Surface
 from bot.posting import Posting
 from bot.running import Running
 from bot.schedule import ticking
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import DiscordClient, pause
 from cogs.discord.client import opened as logged_in
+from cogs.discord.menu import CUSTOM_ID, answer
 from config.settings import Settings
 
 LOG = logging.getLogger(__name__)
+LOST = (
+    "This host empties its disk at each start, and the SQLite file with it: all digests that are set up will be lost. "
+    "Set DATABASE_URL to a PostgreSQL database, or DATA_DIR to a folder on a volume"
+)
 
 
 @asynccontextmanager
@@ -37,6 +43,8 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
 
     At the end, what is being posted is finished; everything else is left to other processes, or to the next start.
     """
+    if wiring.will_be_lost(found):
+        LOG.warning(LOST)
     clock, executor = SystemClock(), f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     await asyncio.to_thread(freedays.load)
     async with AsyncExitStack() as stack:
@@ -51,14 +59,17 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                 open_engine(url, executor, running.jobs, store.leases, clock) as engine,
                 ticking(running.ticks(engine)),
             ):
-                gateway = while_held(store.leases, clock, "discord", executor, lambda: _connect(client, store))
+                holding = while_held(store.leases, clock, "discord", executor, lambda: _connect(client, house.newsroom))
+                gateway = asyncio.ensure_future(holding)
                 ending = asyncio.gather(gateway, posting.refused)
                 try:
                     yield ending
                 finally:
                     posting.stop()
+                    gateway.cancel()  # `ending` leaves it alone where something else has failed
                     ending.cancel()
-                    await asyncio.gather(ending, return_exceptions=True)
+                    await asyncio.gather(gateway, ending, return_exceptions=True)
+                    await store.leases.release(wiring.PLACING, executor)
 
 
 async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:
@@ -74,8 +85,9 @@ async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:
             await asyncio.sleep(pause(failures))
 
 
-async def _connect(client: DiscordClient, store: Store) -> None:
-    """Hold the gateway; what it tells of servers and channels that are gone is minded."""
+async def _connect(client: DiscordClient, newsroom: Newsroom) -> None:
+    """Hold the gateway; what it tells of servers and channels that are gone is minded, and readers are answered."""
+    store = newsroom.store
 
     async def left(space: str) -> None:
         await store.subscriptions.leave(Platform.DISCORD, space)
@@ -83,4 +95,9 @@ async def _connect(client: DiscordClient, store: Store) -> None:
     async def deleted(space: str, channel: str) -> None:
         await store.subscriptions.close(Channel(Platform.DISCORD, space, channel))
 
-    await client.connect(left, deleted)
+    async def asked(custom_id: str, value: str) -> str | None:
+        if custom_id != CUSTOM_ID:
+            return None
+        return answer(await newsroom.why(int(value)) if value.isdecimal() else None)
+
+    await client.connect(left, deleted, asked)

@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HERE = Path(__file__).parent
+# What hosts set whose disk is that of the code, and new at each start: Heroku, Render, Railway, Fly, Cloud Run, Koyeb.
+FLEETING = AliasChoices("DYNO", "RENDER", "RAILWAY_ENVIRONMENT", "FLY_APP_NAME", "K_SERVICE", "KOYEB_APP_NAME")
 
 
 class Settings(BaseSettings):
@@ -25,6 +27,7 @@ class Settings(BaseSettings):
     llm_daily_tokens: int = Field(default=2_000_000, ge=0)
     database_url: str = Field(default="", repr=False)  # may hold a password
     data_dir: Path = Path("data")
+    fleeting: str = Field(default="", validation_alias=FLEETING)  # not empty on such a host
     feeds_file: Path = HERE / "feeds.toml"
     topics_file: Path = HERE / "topics.toml"
     private_hosts: str = ""  # host:port, …

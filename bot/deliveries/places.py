@@ -19,7 +19,7 @@ def place(text: str) -> Channel:
     """The channel that `Channel.place` is written as. Raises `UserError`, naming the forms there are."""
     match = _PLACE.fullmatch(text.strip())
     if match is None:
-        raise UserError(f"{named(text)} ist kein Ort. Möglich sind: {FORMS}.")
+        raise UserError(f"{named(text)} ist kein Kanal. Möglich sind: {FORMS}.")
     direct, platform, space = bool(match[1]), Platform(match[2].lower()), match[3] or ""
     if bool(space) == (direct and platform is Platform.DISCORD):
         raise UserError(f"{named(text)} ist kein vollständiger Ort. Möglich sind: {FORMS}.")

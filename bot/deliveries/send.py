@@ -22,7 +22,8 @@ ENDLESS = timedelta(days=365)  # longer than any cut-off
 def needs_look(delivery: Delivery, now: datetime, until: datetime | None = None, memory: timedelta = MEMORY) -> bool:
     """Whether to look for the message first: an earlier try began, and its chat may have forgotten it.
 
-    Also where `until` is over, as the message will not be sent again then.
+    It is the first try that counts: that one may have got through, and later ones not. Also where `until` is over,
+    as the message will not be sent again then.
     """
     if not delivery.tries:
         return False

@@ -101,7 +101,7 @@ def topics_of(text: str, known: Sequence[Topic]) -> tuple[str, ...]:
         names = [topic.name for topic in known]
         raise UserError(
             f"Das Thema {named(wrong[0])} gibt es nicht.{_meant(wrong[0], names)} "
-            f"Möglich sind: {', '.join(names)}, oder „alle“."
+            f"Möglich sind: {', '.join(names)} oder „alle“."
         )
     chosen = {keys[plain(word)] for word in wanted}
     return tuple(topic.key for topic in known if topic.key in chosen)
@@ -126,7 +126,7 @@ def stories_of(text: str) -> int:
     """1 to 20. Raises `UserError`."""
     digits = text.strip().lstrip("0")
     if digits not in map(str, STORIES):
-        raise UserError(f"{named(text)} ist keine Zahl von Meldungen. Möglich sind {STORIES[0]} bis {STORIES[-1]}.")
+        raise UserError(f"{named(text)} passt nicht. Möglich sind {STORIES[0]} bis {STORIES[-1]} Meldungen.")
     return int(digits)
 
 

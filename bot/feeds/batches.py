@@ -1,15 +1,13 @@
 """Bodies of feeds -> documents, several at each call of a worker: a call costs as much as reading half a feed."""
 
 import asyncio
-import copyreg
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from dataclasses import dataclass
 
 from bot.errors import NotAFeed, SourceError
 from bot.feeds.discover import feed_links, looks_like_html
 from bot.feeds.parse import parse
-from bot.model import Entry, FeedDocument
+from bot.model import FeedDocument
 from bot.ports import Answer, Workers
 
 MOST = 8  # bodies a call: enough to share its cost, few enough to spread over the workers
@@ -26,17 +24,6 @@ class NoFeed:
 
     reason: str
     links: tuple[str, ...] = ()
-
-
-_VALUES = attrgetter(*(field.name for field in fields(Entry)))
-
-
-def _reduced(entry: Entry) -> tuple[type[Entry], tuple[object, ...]]:
-    """How an entry travels between processes: a frozen class with slots would look up its fields for each one."""
-    return Entry, _VALUES(entry)
-
-
-copyreg.pickle(Entry, _reduced)
 
 
 def parse_all(bodies: Sequence[Body]) -> list[FeedDocument | NoFeed]:

@@ -16,7 +16,7 @@ LENGTHS = {Length.SHORT: "kurz", Length.MEDIUM: "mittel", Length.LONG: "lang"}
 IMPORTANCE = {Importance.LOW: "niedrig", Importance.NORMAL: "normal", Importance.HIGH: "hoch"}
 NOT_ALL = {
     Importance.LOW: "auch Kleineres",
-    Importance.NORMAL: "was wichtig ist",
+    Importance.NORMAL: "nur Wichtiges",
     Importance.HIGH: "nur sehr Wichtiges",
 }
 NO_NEWS = {Empty.POST: "an ruhigen Tagen ein kurzer Hinweis", Empty.SKIP: "an ruhigen Tagen nichts"}
@@ -47,7 +47,7 @@ def days(weekdays: Iterable[int]) -> str:
 
 
 def what(subscription: Subscription, topics: Sequence[str]) -> str:
-    """What a digest holds: „KI und Recht, höchstens 8 Meldungen, kurz, was wichtig ist; an ruhigen Tagen nichts“.
+    """What a digest holds: „KI und Recht, höchstens 8 Meldungen, kurz, nur Wichtiges; an ruhigen Tagen nichts“.
 
     `topics` are the names of the subscription's topics; none means all.
     """

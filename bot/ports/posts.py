@@ -1,6 +1,6 @@
 """Where is kept who wants what, what is to be posted, and who of many processes does it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -13,6 +13,10 @@ class Subscriptions(Protocol):
 
     async def save(self, subscription: Subscription) -> None:
         """Keep it, in place of one with the same id."""
+        ...
+
+    async def pause(self, ids: Sequence[int], reason: str) -> None:
+        """Let no digest of these come any more, and tell why (German); nothing else of them changes."""
         ...
 
     async def remove(self, ids: Sequence[int]) -> None:
@@ -29,6 +33,10 @@ class Subscriptions(Protocol):
 
     async def get(self, ids: Sequence[int]) -> list[Subscription]:
         """Those of these ids that there are, by id."""
+        ...
+
+    async def known(self, ids: Collection[int]) -> set[int]:
+        """Which of these there are."""
         ...
 
     async def of(self, channel: Channel) -> list[Subscription]:
@@ -156,5 +164,8 @@ class Leases(Protocol):
         ...
 
     async def reserve(self, name: str, now: datetime, count: int, interval: timedelta) -> datetime:
-        """When the first of so many turns is, one after the other at this interval; nobody else gets the same."""
+        """When the first of so many turns is, one after the other at this interval; nobody else gets the same.
+
+        Turns that lie more than 20 minutes ahead count as free: the clock was set back.
+        """
         ...

@@ -8,6 +8,8 @@ from sqlalchemy import BigInteger, case, delete, literal, or_, select, type_coer
 from bot.store.database import Database
 from bot.store.tables import MICROSECOND, beats, leases, to_number, turns
 
+FAR = timedelta(minutes=20)  # no turn is taken so far ahead; one that is was taken before the clock was set back
+
 
 @dataclass(frozen=True, slots=True)
 class StoredLeases:
@@ -53,7 +55,8 @@ class StoredLeases:
         """When the first of so many turns is, one after the other at this interval; nobody else gets the same."""
         span = count * interval
         taken, moment = type_coerce(turns.c.free, BigInteger), literal(to_number(now), BigInteger)
-        free = case((taken > moment, taken), else_=moment) + literal(span // MICROSECOND, BigInteger)
+        far = moment + literal(FAR // MICROSECOND, BigInteger)
+        free = case((taken.between(moment, far), taken), else_=moment) + literal(span // MICROSECOND, BigInteger)
         insert = self.database.insert(turns)
         upsert = insert.on_conflict_do_update(index_elements=["name"], set_={"free": free}).returning(turns.c.free)
         async with self.database.writing() as connection:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Row, Text, Update, and_, bindparam, func, or_, select, update
+from sqlalchemy import Row, Text, Update, and_, bindparam, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, State
@@ -107,7 +107,12 @@ class StoredOutbox:
             .limit(limit)
             .with_for_update(skip_locked=True, of=deliveries)
         )
-        values = {"leased": now + lease, "tries": deliveries.c.tries + 1, "tried": now}
+        first = literal(now, Moment)
+        values = {
+            "leased": now + lease,
+            "tries": deliveries.c.tries + 1,
+            "tried": func.coalesce(deliveries.c.tried, first),
+        }
         async with self.database.writing() as connection:
             rows = sorted(await connection.execute(chosen), key=lambda row: (row.due, row.id))
             texts = await _texts(connection, rows)
@@ -148,15 +153,15 @@ class StoredOutbox:
             )
             # Not „in“: SQLite would look for the state in its index, which is to look at nearly every row.
             sent = wanted.where(deliveries.c.state.not_in(ENDED), deliveries.c.body.is_not(None))
-            async for subscription, body in self.database.rows(sent):
-                had[subscription].append(body)
+            async for row in self.database.rows(sent):
+                had[row.subscription].append(row.body)
         told = await self._told({body for ids in had.values() for body in ids}, since)
         sets = {ids: _latest(told[body] for body in ids if body in told) for ids in {*map(_history, had.values())}}
         return {subscription: shown for subscription, ids in had.items() if (shown := sets[_history(ids)])}
 
     async def _told(self, ids: Collection[int], since: datetime) -> Mapping[int, tuple[datetime, Sequence[int]]]:
         """When these bodies were made, and with which stories; older ones are left out."""
-        found = {}
+        found: dict[int, tuple[datetime, Sequence[int]]] = {}
         for batch in batches(sorted(ids)):
             wanted = select(bodies.c.id, bodies.c.made, bodies.c.shown).where(bodies.c.id.in_(batch))
             found |= {row.id: (row.made, row.shown) async for row in self.database.rows(wanted) if row.made >= since}

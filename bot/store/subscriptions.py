@@ -1,13 +1,13 @@
 """Who wants what, and when."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Text, cast, delete, select
+from sqlalchemy import ColumnElement, Row, Text, cast, delete, select, update
 
 from bot.model import Channel, Empty, Importance, Length, Platform, State, Subscription
 from bot.store.channels import channel_of, is_channel, is_space, values_of
@@ -39,6 +39,13 @@ class StoredSubscriptions:
         async with self.database.writing() as connection:
             await connection.execute(upsert, _row(subscription))
 
+    async def pause(self, ids: Sequence[int], reason: str) -> None:
+        """Let no digest of these come any more, and tell why (German); nothing else of them changes."""
+        for batch in batches(sorted(ids)):
+            paused = update(subscriptions).where(subscriptions.c.id.in_(batch)).values(paused=True, reason=reason)
+            async with self.database.writing() as connection:
+                await connection.execute(paused)
+
     async def remove(self, ids: Sequence[int]) -> None:
         """Forget these and what is still to be sent for them; what was sent stays on record."""
         for batch in batches(ids):
@@ -59,6 +66,14 @@ class StoredSubscriptions:
         for batch in batches(sorted(ids)):
             wanted = ROWS.where(subscriptions.c.id.in_(batch)).order_by(subscriptions.c.id)
             found += [_subscription(row) async for row in self.database.rows(wanted)]
+        return found
+
+    async def known(self, ids: Collection[int]) -> set[int]:
+        """Which of these there are."""
+        found: set[int] = set()
+        for batch in batches(sorted(ids)):
+            wanted = select(subscriptions.c.id).where(subscriptions.c.id.in_(batch))
+            found |= {row.id async for row in self.database.rows(wanted)}
         return found
 
     async def of(self, channel: Channel) -> list[Subscription]:

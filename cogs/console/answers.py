@@ -61,7 +61,7 @@ def _digest(report: Report, names: Mapping[str, str], now: datetime) -> list[str
         outcomes.missing(report.latest, now, zone),
         schedules.told_next(one, report.next, now),
     ]
-    return [f"„{one.name}“ in {one.channel.place}", *(f"  {line}" for line in lines if line)]
+    return [f"„{one.name}“ in {one.channel.place}", *(f"  {line[0].upper()}{line[1:]}" for line in lines if line)]
 
 
 def _option(option: Option) -> str:

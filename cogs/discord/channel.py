@@ -49,7 +49,7 @@ class DiscordChannel:
         message = json.loads(delivery.body or "{}")
         try:
             if delivery.part > 1:
-                return await self._post(await self._below(delivery, message["title"]), message, delivery.mark)
+                return await self._further(delivery, message)
             return await self._first(delivery, message)
         except MessageDeleted:
             return DELETED
@@ -109,6 +109,15 @@ class DiscordChannel:
         if self._known(place) == ANNOUNCEMENT:
             await self._publish(place, sent)
         return sent
+
+    async def _further(self, delivery: Delivery, message: Message) -> str:
+        place = await self._below(delivery, message["title"])
+        try:
+            return await self._post(place, message, delivery.mark)
+        except ChatGone:
+            if place != delivery.root:
+                raise
+            return DELETED  # the thread alone was deleted, and its channel is still there
 
     async def _post(self, place: str, message: Message, mark: str) -> str:
         """Post a message; the text alone where its components are refused."""

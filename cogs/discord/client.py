@@ -17,7 +17,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route, json_or_text
 
 from bot.errors import ChatBusy, ChatUnsure
-from cogs.discord.errors import BANNED, FOREIGN, ours
+from cogs.discord.errors import BANNED, FOREIGN, LimitedGlobally, ours
 
 PATIENCE = 20.0  # seconds for one request; discord.py sets none, and aiohttp's is 300
 LOGIN = 30.0  # seconds
@@ -29,6 +29,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds between two identifies: at mo
 Json = Any  # what an answer holds
 Left = Callable[[str], Awaitable[None]]  # told the server that the bot was removed from
 Deleted = Callable[[str, str], Awaitable[None]]  # told the server and the channel that is gone
+Asked = Callable[[str, str], Awaitable[str | None]]  # told the custom id and the value of a menu: what to answer
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,12 @@ class DiscordClient:
         assert self._bot.user is not None, "logged in by `opened`"
         return str(self._bot.user.id)
 
+    @property
+    def name(self) -> str:
+        """What the bot is called on Discord."""
+        assert self._bot.user is not None, "logged in by `opened`"
+        return self._bot.user.name
+
     def kind(self, channel: str) -> int | None:
         """The type of a channel, if the gateway has told it."""
         known = self._bot.get_channel(int(channel)) if channel.isdecimal() else None
@@ -82,7 +89,7 @@ class DiscordClient:
         """One request, tried once: the answer's JSON. `path` has `ids` in braces. Raises `ChatError`."""
         rest = self._silent_until - asyncio.get_running_loop().time()
         if rest > 0:
-            raise ChatBusy("Discord nimmt gerade nichts an.", rest)
+            raise ChatBusy("Discord nimmt gerade nichts an.", rest, everyone=True)
         options: dict[str, Any] = {"timeout": aiohttp.ClientTimeout(total=PATIENCE), "raise_for_status": self._once}
         options |= {} if body is None else {"json": body}
         options |= {} if query is None else {"params": query}
@@ -91,9 +98,9 @@ class DiscordClient:
         except FOREIGN as error:
             raise ours(error, ChatUnsure if method == "POST" else ChatBusy) from error
 
-    async def connect(self, left: Left, deleted: Deleted) -> None:
+    async def connect(self, left: Left, deleted: Deleted, asked: Asked) -> None:
         """Hold the gateway connection until cancelled. Raises `TokenRefused`, or `SetupError` where it is refused."""
-        self._bot.left, self._bot.deleted = left, deleted
+        self._bot.left, self._bot.deleted, self._bot.asked = left, deleted, asked
         failures = 0
         while not self._bot.is_closed():
             try:
@@ -128,6 +135,7 @@ class DiscordClient:
         seconds = float(told.get("retry_after", 1))
         if told.get("global"):
             self._be_silent(seconds)
+            raise LimitedGlobally(seconds)
         raise discord.RateLimited(seconds)
 
     def _be_silent(self, seconds: float) -> None:
@@ -155,6 +163,7 @@ class Bot(discord.Client):
 
     left: Left
     deleted: Deleted
+    asked: Asked
 
     def __init__(self) -> None:
         super().__init__(
@@ -176,6 +185,16 @@ class Bot(discord.Client):
         if rest > 0:
             raise TooOften(rest)
         self._identified.append(now)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Somebody chose from a menu of ours: the answer is for them alone."""
+        data: Mapping[str, Any] = {**(interaction.data or {})}
+        if interaction.type is not discord.InteractionType.component:
+            return
+        values = data.get("values") or [""]
+        answer = await self.asked(str(data.get("custom_id")), str(values[0]))
+        if answer:
+            await interaction.response.send_message(answer, ephemeral=True, suppress_embeds=True)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed, or its server deleted."""

@@ -14,6 +14,10 @@ NOT_THERE = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
+class LimitedGlobally(discord.RateLimited):
+    """Nothing at all is taken for so many seconds, in whatever channel."""
+
+
 class BodyRefused(ChatForbidden):
     """Discord does not take a message of this form."""
 
@@ -62,7 +66,8 @@ def ours(error: Exception, lost: type[ChatError] = ChatUnsure) -> DepescheError:
     if isinstance(error, discord.HTTPException):
         return _answered(error, lost)
     if isinstance(error, discord.RateLimited):
-        return ChatBusy("Discord nimmt gerade nichts an.", error.retry_after)
+        everyone = isinstance(error, LimitedGlobally)
+        return ChatBusy("Discord nimmt gerade nichts an.", error.retry_after, everyone=everyone)
     if isinstance(error, discord.LoginFailure):
         return TokenRefused(UNKNOWN)
     if isinstance(error, discord.ConnectionClosed | discord.PrivilegedIntentsRequired):
@@ -80,7 +85,8 @@ def _answered(error: discord.HTTPException, lost: type[ChatError]) -> ChatError:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return lost(f"Discord antwortet mit Fehler {status}.")
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status in NOT_THERE and not error.code):
-        return ChatBusy("Discord weist den Bot vorübergehend ab.", BANNED)
+        everyone = status == HTTPStatus.TOO_MANY_REQUESTS
+        return ChatBusy("Discord weist den Bot vorübergehend ab.", BANNED, everyone=everyone)
     fallback = ChatGone if status == HTTPStatus.NOT_FOUND else ChatForbidden
     kind, reason = CODES.get(error.code, (fallback, f"Discord lehnt die Nachricht ab (Fehler {error.code})."))
     return kind(reason)

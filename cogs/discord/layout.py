@@ -16,9 +16,10 @@ from bot.german.numbers import counted
 from bot.model import Digest, DigestStory, Length, Sentence, Source, Subscription
 from bot.ports.posts import Body
 from cogs.discord.markdown import cut, plain, reference, tame, units
+from cogs.discord.menu import menu
 
 ROOM, TEXT_ROOM = 3_900, 1_900  # units; a hundred less than Discord takes
-STORIES = 34  # of the 40 components, the container, head, foot, a note and two lines need six
+STORIES = 25  # as many as the menu takes; components would do for more
 SUPPRESS_EMBEDS, COMPONENTS_V2 = 1 << 2, 1 << 15
 CONTAINER, DISPLAY, SEPARATOR = 17, 10, 14
 ACCENT = 0x2F6FDE
@@ -123,12 +124,16 @@ def _sheet(head: str, told: Sequence[Sequence[str]], foot: str, room: int, least
 def _body(sheet: Sheet, text: Sheet, digest: Digest, shown: Sequence[DigestStory]) -> Body:
     content = "\n".join(part for part in (text.head, *text.blocks, text.note, text.foot) if part)
     message = {
-        "v2": {"flags": COMPONENTS_V2 | SUPPRESS_EMBEDS, "components": _components(sheet), "allowed_mentions": NOBODY},
-        "text": {"flags": SUPPRESS_EMBEDS, "content": content, "allowed_mentions": NOBODY},
+        "v2": _message(COMPONENTS_V2, components=_components(sheet) + menu(shown)),
+        "text": _message(0, content=content),
         "title": cut(tame(_title(digest)), TITLE),
     }
     told = tuple(story.summary.story_id for story in shown)
     return Body(json.dumps(message, ensure_ascii=False, separators=(",", ":")), told)
+
+
+def _message(flags: int, **content: object) -> dict[str, object]:
+    return {"flags": flags | SUPPRESS_EMBEDS, "allowed_mentions": NOBODY} | content
 
 
 def _components(sheet: Sheet) -> list[dict[str, object]]:

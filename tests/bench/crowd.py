@@ -64,14 +64,17 @@ def topics() -> Sequence[Topic]:
 async def told(store: Store, count: int, until: datetime, seed: int = 0) -> int:
     """Have so many articles of the last 24 hours told and placed; how many stories that makes."""
     await store.feeds.enrol([FEED])
-    articles = [replace(one, feed_url=FEED.url, seen=one.published, extent=Extent.FULL) for one in invented(count, until - DAY, until, seed)]
+    articles = [
+        replace(one, feed_url=FEED.url, seen=one.published, extent=Extent.FULL)
+        for one in invented(count, until - DAY, until, seed)
+    ]
     await store.articles.add(articles)
     await Placing(store.stories, topics()).place(until, _ignore)
     return len(await store.stories.current(until - DAY))
 
 
 def crowd(count: int, zones: Sequence[str], slot: datetime, stories: int = 8) -> Iterator[Subscription]:
-    """Subscriptions of channels of their own, all due at this moment: their wishes are mixed evenly, as are the zones."""
+    """Subscriptions of channels of their own, all due at this moment, with wishes and zones evenly mixed."""
     keys = [topic.key for topic in topics()]
     sets = [(key,) for key in keys] + list(combinations(keys, 2))
     lengths = list(Length)
@@ -92,7 +95,8 @@ async def subscribed(store: Store, file: Path, wanted: Sequence[Subscription]) -
         first = dict(database.execute("SELECT * FROM subscriptions").fetchone())
         database.execute("DELETE FROM subscriptions")
         names = ", ".join(f":{name}" for name in first)
-        database.executemany(f"INSERT INTO subscriptions VALUES ({names})", (first | _values(one) for one in wanted))
+        insert = f"INSERT INTO subscriptions VALUES ({names})"
+        database.executemany(insert, ({**first, **_values(one)} for one in wanted))
     database.close()
 
 

@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvloop
@@ -80,10 +80,11 @@ class Bench:
 
     async def stored(self) -> Mapping[str, int]:
         """What there is in the outbox, and of how many different texts."""
-        query = "SELECT (SELECT count(*) FROM deliveries), (SELECT count(*) FROM bodies)"
+        query = "SELECT (SELECT count(*) FROM deliveries) AS deliveries, (SELECT count(*) FROM bodies) AS bodies, "
+        query += "(SELECT count(*) FROM deliveries WHERE part = 1) AS settled"
         async with self.store.outbox.database.reading() as connection:
             row = (await connection.exec_driver_sql(query)).one()
-        return {"deliveries": row[0], "bodies": row[1]}
+        return {"deliveries": row.deliveries, "bodies": row.bodies, "settled": row.settled}
 
 
 async def main() -> None:
@@ -112,7 +113,7 @@ async def _day(bench: Bench, day: int, channels: int) -> Mapping[str, float]:
     planned = await bench.planned()
     later = bench.model.calls - calls - condensed
     figures = {"stories": stories, "shown": shown, "calls": condensed, "later": later}
-    return figures | composed | planned | await bench.stored()
+    return {**figures, **composed, **planned, **await bench.stored()}
 
 
 if __name__ == "__main__":

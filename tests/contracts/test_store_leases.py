@@ -8,6 +8,7 @@ from tests.contracts.samples import NOW
 
 MINUTE = timedelta(minutes=1)
 TURN = timedelta(milliseconds=25)
+SECOND = timedelta(seconds=1)
 
 
 async def test_a_lease_is_one_holders_until_it_runs_out(store: DatabaseStore) -> None:
@@ -69,3 +70,15 @@ async def test_turns_that_are_reserved_at_once_never_overlap(url: str) -> None:
     ends = [start + count * TURN for start, count in taken]
     assert all(end <= start for end, (start, _) in zip(ends, taken[1:], strict=False))
     assert ends[-1] - taken[0][0] >= sum(counts) * TURN
+
+
+async def test_a_clock_that_was_set_back_stops_nobody(store: DatabaseStore) -> None:
+    await store.leases.reserve("discord", NOW, 1, SECOND)
+    earlier = NOW - timedelta(hours=2)
+    assert await store.leases.reserve("discord", earlier, 1, SECOND) == earlier
+    assert await store.leases.reserve("discord", earlier, 1, SECOND) == earlier + SECOND
+
+
+async def test_a_silence_of_minutes_is_kept(store: DatabaseStore) -> None:
+    await store.leases.reserve("discord", NOW + timedelta(minutes=15), 0, timedelta())
+    assert await store.leases.reserve("discord", NOW, 1, SECOND) == NOW + timedelta(minutes=15)

@@ -72,9 +72,7 @@ class TestNext:
 
 class TestWhat:
     def test_by_default(self) -> None:
-        told = (
-            "alle Themen, höchstens 8 Meldungen, mittlere Länge, was wichtig ist; an ruhigen Tagen ein kurzer Hinweis"
-        )
+        told = "alle Themen, höchstens 8 Meldungen, mittlere Länge, nur Wichtiges; an ruhigen Tagen ein kurzer Hinweis"
         assert what(DAILY, ()) == told
 
     def test_chosen(self) -> None:

@@ -185,7 +185,7 @@ class TestTopics:
     def test_an_unknown_one(self) -> None:
         assert refused(topics="ki, sicherhet") == (
             "Das Thema „sicherhet“ gibt es nicht. Meinten Sie Sicherheit? "
-            "Möglich sind: KI, Sicherheit, Netzpolitik & Recht, oder „alle“."
+            "Möglich sind: KI, Sicherheit, Netzpolitik & Recht oder „alle“."
         )
 
     def test_none_at_all_is_not_all(self) -> None:
@@ -199,7 +199,7 @@ class TestTheRest:
 
     @pytest.mark.parametrize("text", ["0", "21", "-1", "acht", "1.5", "", "٣", "9" * 5000])
     def test_what_is_no_number_of_stories(self, text: str) -> None:
-        assert "Möglich sind 1 bis 20." in refused(stories=text)
+        assert "Möglich sind 1 bis 20 Meldungen." in refused(stories=text)
 
     def test_length_and_importance_in_both_languages(self) -> None:
         assert wished(length="lang").length is wished(length="LONG").length is Length.LONG
