@@ -58,9 +58,11 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                     yield ending
                 finally:
                     posting.stop()
-                    gateway.cancel()  # `ending` leaves it alone where something else has failed
-                    ending.cancel()
-                    await asyncio.gather(gateway, ending, return_exceptions=True)
+                    if (
+                        not gateway.cancelling()
+                    ):  # `ending` does it where it was cancelled; twice, no lease is given back
+                        gateway.cancel()
+                    await asyncio.gather(gateway, return_exceptions=True)
 
 
 async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:
