@@ -26,7 +26,7 @@ MEMORY = timedelta(days=7)  # how long an audience is remembered to know a story
 OVERLAP = timedelta(hours=6)  # what came so late that the last digest missed it still has its chance
 KEPT = 1_000  # digests, and editions, kept for the batches that follow
 LATE = timedelta(minutes=15)  # a digest that comes so late tells what happened until it is made
-STEP = timedelta(minutes=5)  # late ones that are made within it are the same
+STEP = timedelta(minutes=5)  # late ones that are made within it are the same: of the next such moment
 PORTIONS = 100  # in which what was missed is tried again: one that fails must not take many with it
 ALL = "alle Themen"
 NOTHING: frozenset[Shown] = frozenset()
@@ -226,7 +226,7 @@ def _cut(ids: Iterable[int], size: int = BATCH) -> Iterator[tuple[int, ...]]:
 def _order(one: Subscription, day: date, told: frozenset[Shown], now: datetime) -> _Order:
     since, until = hours(one, day)
     if now > until + LATE:
-        until = now - (now - until) % STEP
+        until = now + (until - now) % STEP
     known = NOTHING if one.recap else told
     wish = Wish(
         since if one.recap else since - OVERLAP, until, one.topics, one.stories, one.importance, known, one.recap

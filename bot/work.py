@@ -66,10 +66,9 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                     yield ending
                 finally:
                     posting.stop()
-                    gateway.cancel()  # `ending` leaves it alone where something else has failed
-                    ending.cancel()
-                    await asyncio.gather(gateway, ending, return_exceptions=True)
-                    await store.leases.release(wiring.PLACING, executor)
+                    if not gateway.cancelling():  # `ending` does it where it was cancelled; twice, no lease is given back
+                        gateway.cancel()
+                    await asyncio.gather(gateway, return_exceptions=True)
 
 
 async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:

@@ -116,3 +116,11 @@ async def test_a_channel_that_is_gone_takes_only_its_own_along(store: DatabaseSt
     await put(store, *(delivery(id_, channel=channel) for id_, channel in channels.items()))
     await store.subscriptions.close(CHANNEL)
     assert await ids(store) == await waiting(store) == [1, 2, 3]
+
+
+async def test_pausing_changes_nothing_else_and_brings_nothing_back(store: DatabaseStore) -> None:
+    wanted = subscription(1, topics=("ki",), cutoff=3)
+    await store.subscriptions.save(wanted)
+    await store.subscriptions.pause([1, 2], "Dem Bot fehlt ein Recht.")
+
+    assert await store.subscriptions.all() == [replace(wanted, paused=True, reason="Dem Bot fehlt ein Recht.")]
