@@ -15,7 +15,7 @@ from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.deliveries.slots import Skip, deadline, decide, hours, is_expected, slot, windows
+from bot.deliveries.slots import Skip, Wanted, deadline, decide, hours, is_expected, slot, windows
 from bot.german import phrases
 from bot.model import Delivery, Digest, Empty, Length, Platform, State, Subscription, Topic, delivery_id
 from bot.pipeline import Audience, Edition, Pipeline, Wish
@@ -124,16 +124,16 @@ class Planning:
         batch = batch_of(argument)
         now = self._clock.now()
         deliveries: list[Delivery] = []
-        wanted: list[Subscription] = []
+        wanted: list[tuple[Subscription, Wanted]] = []
         for one in await self._open(batch):
             decided = decide(one, batch.day, now)
             if isinstance(decided, Skip):
                 deliveries.append(_skipped(one, batch.day, decided.reason))
             else:
-                wanted.append(one)
-        made = await self.make(wanted, batch.day)
-        for one in wanted:
-            deliveries += _deliveries(one, batch.day, made[one.id])
+                wanted.append((one, decided))
+        made = await self.make([one for one, _ in wanted], batch.day)
+        for one, when in wanted:
+            deliveries += _deliveries(one, batch.day, when, made[one.id])
         await self._keep(deliveries, [body for one in made.values() for body in one.bodies], now)
 
     async def _open(self, batch: Batch) -> list[Subscription]:
@@ -243,12 +243,21 @@ def _audience(order: _Order, topics: Sequence[Topic]) -> Audience:
     return Audience(name, order.day, order.zone, order.wish.since, order.length, told=told)
 
 
-def _deliveries(one: Subscription, day: date, made: _Made) -> list[Delivery]:
+def _deliveries(one: Subscription, day: date, when: Wanted, made: _Made) -> list[Delivery]:
     if not made.digest.stories and one.empty is Empty.SKIP:
         return [_skipped(one, day, phrases.looked_at(made.digest))]
-    at, until, pending = slot(one, day), deadline(one, day), State.PENDING
     return [
-        Delivery(delivery_id(one.id, day, part), one.id, one.channel, day, part, body.text, pending, at, until)
+        Delivery(
+            delivery_id(one.id, day, part),
+            one.id,
+            one.channel,
+            day,
+            part,
+            body.text,
+            State.PENDING,
+            when.at,
+            when.until,
+        )
         for part, body in enumerate(made.bodies, 1)
     ]
 

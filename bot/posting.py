@@ -20,6 +20,8 @@ LOG = logging.getLogger(__name__)
 CLAIM = 50  # deliveries at once: about a second of work
 LEASE = timedelta(seconds=45)  # longer than a second's work and the slowest answer; then another process may try
 AHEAD = LEASE / 3  # a turn that is later than that is given back: its delivery would be handed to others meanwhile
+EARLY = timedelta(milliseconds=500)  # before the last turn that is given out, the next deliveries are claimed
+AT_ONCE = 150  # deliveries that are handed out; where one takes several requests, turns come faster than they end
 RECORD = 25  # outcomes a transaction records at most
 LONGEST = timedelta(minutes=15)  # silence of all processes; who is asked for more asks again after it
 FORBIDDEN_DAYS = 3  # after so many digests in a row that were refused, the subscription is paused
@@ -42,6 +44,7 @@ class Posting:
         self._surfaces = surfaces
         self._stopping = asyncio.Event()
         self._handing_out = False
+        self._room = asyncio.Semaphore(AT_ONCE)
         self.refused: asyncio.Future[None] = (
             asyncio.get_running_loop().create_future()
         )  # raises when a token is refused
@@ -80,7 +83,7 @@ class Posting:
     async def _hand_out(
         self, claimed: Sequence[Delivery], posts: asyncio.TaskGroup, tried: "asyncio.Queue[_Tried | None]"
     ) -> None:
-        """Give each its turn; returns when the last of them is about to begin."""
+        """Give each its turn; returns while the last of them still wait for theirs, so that the next ones join on."""
         for platform, surface in self._surfaces.items():
             mine = [one for one in claimed if one.channel.platform is platform]
             if not mine:
@@ -91,9 +94,13 @@ class Posting:
                 await self._record([_later(one, now, turn) for one in mine])
                 continue
             for one in mine:
-                posts.create_task(self._in_turn(one, surface, turn, tried))
+                await self._room.acquire()
+                posts.create_task(self._in_turn(one, surface, turn, tried)).add_done_callback(self._leave)
                 turn += surface.interval
-            await self._wait(turn - surface.interval)
+            await self._wait(turn - EARLY)
+
+    def _leave(self, _: asyncio.Task[None]) -> None:
+        self._room.release()
 
     async def _in_turn(
         self, delivery: Delivery, surface: Surface, turn: datetime, tried: "asyncio.Queue[_Tried | None]"

@@ -95,13 +95,14 @@ def decide(subscription: Subscription, day: date, now: datetime) -> Wanted | Ski
     unwanted = _unwanted(subscription.weekdays, subscription.holidays, day)
     if unwanted:
         return Skip(unwanted)
-    until = deadline(subscription, day)
+    at = slot(subscription, day)
+    until = at + timedelta(hours=subscription.cutoff)
     if now > until:
         return Skip(_too_late(subscription.cutoff))
     later = next(_wanted(subscription, _days(day + DAY, now.date() + FAR)), None)
     if later and slot(subscription, later) <= now:
         return Skip("Der Bot lief nicht; inzwischen ist schon der nächste Digest an der Reihe.")
-    return Wanted(slot(subscription, day), until)
+    return Wanted(at, until)
 
 
 def next_slot(subscription: Subscription, now: datetime, done: date = date.min) -> datetime | None:

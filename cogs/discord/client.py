@@ -18,7 +18,9 @@ from discord.http import HTTPClient, Route, json_or_text
 
 from bot.errors import ChatBusy, ChatUnsure
 from cogs.discord.errors import BANNED, FOREIGN, LimitedGlobally, ours
+from cogs.discord.pace import Pace
 
+ALLOWED, SPAN = 50, 1.03  # requests in so many seconds: Discord's second, and what the way there may vary by
 PATIENCE = 20.0  # seconds for one request; discord.py sets none, and aiohttp's is 300
 LOGIN = 30.0  # seconds
 LONGEST_WAIT = 30.0  # seconds that discord.py may wait for a full bucket, the least it takes
@@ -56,6 +58,7 @@ class DiscordClient:
             DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(gateway_url)
         self._token = token
         self._bot = Bot()
+        self._pace = Pace(ALLOWED, SPAN)
         self._silent_until = 0.0  # in the loop's time; for all requests
 
     @property
@@ -87,6 +90,7 @@ class DiscordClient:
         self, method: str, path: str, body: object = None, query: Mapping[str, int] | None = None, **ids: str
     ) -> Json:
         """One request, tried once: the answer's JSON. `path` has `ids` in braces. Raises `ChatError`."""
+        await self._pace.turn()
         rest = self._silent_until - asyncio.get_running_loop().time()
         if rest > 0:
             raise ChatBusy("Discord nimmt gerade nichts an.", rest, everyone=True)

@@ -73,18 +73,19 @@ async def told(store: Store, count: int, until: datetime, seed: int = 0) -> int:
     return len(await store.stories.current(until - DAY))
 
 
-def crowd(count: int, zones: Sequence[str], slot: datetime, stories: int = 8) -> Iterator[Subscription]:
+def crowd(
+    count: int, zones: Sequence[str], slot: datetime, lengths: Sequence[Length] = tuple(Length)
+) -> Iterator[Subscription]:
     """Subscriptions of channels of their own, all due at this moment, with wishes and zones evenly mixed."""
     keys = [topic.key for topic in topics()]
     sets = [(key,) for key in keys] + list(combinations(keys, 2))
-    lengths = list(Length)
     for n in range(count):
         channel = Channel(Platform.DISCORD, str(GUILD), str(CHANNEL + n))
         wanted = sets[n % TOPICS]
-        length, zone = lengths[n // TOPICS % 3], zones[n // TOPICS // 3 % len(zones)]
+        length, zone = lengths[n // TOPICS % len(lengths)], zones[n // TOPICS // 3 % len(zones)]
         at = slot.astimezone(ZoneInfo(zone)).time().replace(second=0, microsecond=0)
         id_ = id_of(channel, "digest")
-        yield Subscription(id_, channel, "digest", at, zone, topics=wanted, length=length, stories=stories)
+        yield Subscription(id_, channel, "digest", at, zone, topics=wanted, length=length)
 
 
 async def subscribed(store: Store, file: Path, wanted: Sequence[Subscription]) -> None:

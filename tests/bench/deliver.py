@@ -22,6 +22,7 @@ from typing import Any
 
 import psutil  # type: ignore[import-untyped] # comes without types, and only bench needs it
 
+from bot.model import Length
 from bot.store.migrate import migrate
 from bot.store.store import open_store
 from tests.bench.bars import Bar
@@ -93,7 +94,7 @@ async def _due(folder: Path) -> None:
     migrate(f"sqlite:///{file}")
     async with open_store(f"sqlite:///{file}") as store:
         await told(store, ARTICLES, slot)
-        wanted = crowd(CHANNELS, ["Europe/Berlin"], slot, stories=5)
+        wanted = crowd(CHANNELS, ["Europe/Berlin"], slot, (Length.SHORT, Length.MEDIUM))
         await subscribed(store, file, [replace(one, since=slot - timedelta(hours=1)) for one in wanted])
 
 

@@ -1,4 +1,4 @@
-"""Digests for very many channels at one moment, from shared summaries to the outbox; on the second day all have a history.
+"""Digests for very many channels at one moment, from shared summaries to the outbox; on day two all have a history.
 
 Absolute times tell of the machine, too: nothing else should run on it.
 """
