@@ -66,7 +66,9 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                     yield ending
                 finally:
                     posting.stop()
-                    if not gateway.cancelling():  # `ending` does it where it was cancelled; twice, no lease is given back
+                    if (
+                        not gateway.cancelling()
+                    ):  # `ending` does it where it was cancelled; twice, no lease is given back
                         gateway.cancel()
                     await asyncio.gather(gateway, return_exceptions=True)
 
