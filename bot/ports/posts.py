@@ -102,7 +102,8 @@ class Outbox(Protocol):
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
-        may have got through although nobody recorded it.
+        may have got through although nobody recorded it. A lease that ends later than two of them from now counts as
+        ended: a clock that ran ahead wrote it.
         """
         ...
 
@@ -144,7 +145,10 @@ class Leases(Protocol):
     """Who does what only one process may do, and how fast all of them together."""
 
     async def take(self, name: str, holder: str, now: datetime, length: timedelta) -> bool:
-        """Whether the holder has this lease now: it was free, had run out, or was its own."""
+        """Whether the holder has this lease now: it was free, had run out, or was its own.
+
+        One that ends later than two lengths from now counts as free: a clock that ran ahead wrote it.
+        """
         ...
 
     async def release(self, name: str, holder: str) -> None:

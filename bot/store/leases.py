@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BigInteger, case, delete, literal, or_, select, type_coerce
 
 from bot.store.database import Database
-from bot.store.tables import MICROSECOND, beats, leases, to_number, turns
+from bot.store.tables import AHEAD, MICROSECOND, beats, leases, to_number, turns
 
 FAR = timedelta(minutes=20)  # no turn is taken so far ahead; one that is was taken before the clock was set back
 
@@ -18,12 +18,16 @@ class StoredLeases:
     database: Database
 
     async def take(self, name: str, holder: str, now: datetime, length: timedelta) -> bool:
-        """Whether the holder has this lease now: it was free, had run out, or was its own."""
+        """Whether the holder has this lease now: it was free, had run out, or was its own.
+
+        One that ends later than two lengths from now counts as free: a clock that ran ahead wrote it.
+        """
+        is_free = or_(leases.c.until <= now, leases.c.until > now + AHEAD * length)
         insert = self.database.insert(leases)
         upsert = insert.on_conflict_do_update(
             index_elements=["name"],
             set_={"holder": insert.excluded.holder, "until": insert.excluded.until},
-            where=or_(leases.c.holder == insert.excluded.holder, leases.c.until <= now),
+            where=or_(leases.c.holder == insert.excluded.holder, is_free),
         ).returning(leases.c.name)
         async with self.database.writing() as connection:
             row = {"name": name, "holder": holder, "until": now + length}

@@ -15,7 +15,7 @@ from bot.ports import Body, Outcome, Shown
 from bot.store.database import Database, batches
 from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of
 from bot.store.retention import forget
-from bot.store.tables import EPOCH, Moment, bodies, deliveries
+from bot.store.tables import AHEAD, EPOCH, Moment, bodies, deliveries
 
 PENDING, SENT = State.PENDING.value, State.SENT.value
 LATE = timedelta(days=4)  # so long after its local date a digest is made at most: a new process looks back for two
@@ -98,11 +98,13 @@ class StoredOutbox:
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
-        may have got through although nobody recorded it.
+        may have got through although nobody recorded it. A lease that ends later than two of them from now counts as
+        ended: a clock that ran ahead wrote it.
         """
+        is_free = or_(deliveries.c.leased <= now, deliveries.c.leased > now + AHEAD * lease)
         chosen = (
             select(deliveries, ROOT)
-            .where(deliveries.c.state == PENDING, deliveries.c.due <= now, deliveries.c.leased <= now, IS_NEXT)
+            .where(deliveries.c.state == PENDING, deliveries.c.due <= now, is_free, IS_NEXT)
             .order_by(deliveries.c.due)  # and by nothing else: of 100,000 with one due, as many are read as are wanted
             .limit(limit)
             .with_for_update(skip_locked=True, of=deliveries)

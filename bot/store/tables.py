@@ -23,6 +23,9 @@ from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+# Lengths that a lease may seem to have left. One is too few: of two clocks, one is always a little slow, and would take
+# what the other has just been given.
+AHEAD = 2
 
 metadata = MetaData(
     naming_convention={

@@ -30,6 +30,17 @@ async def test_only_its_holder_gives_a_lease_back(store: DatabaseStore) -> None:
     assert await store.leases.take("gateway", "b", NOW, MINUTE)
 
 
+async def test_a_lease_that_a_clock_wrote_which_ran_ahead_holds_nobody_up(store: DatabaseStore) -> None:
+    assert await store.leases.take("gateway", "a", NOW + timedelta(days=1), MINUTE)
+    assert await store.leases.take("gateway", "b", NOW, MINUTE)
+    assert not await store.leases.take("gateway", "a", NOW + MINUTE / 2, MINUTE)
+
+
+async def test_a_clock_that_is_a_little_slow_takes_nothing_away(store: DatabaseStore) -> None:
+    assert await store.leases.take("gateway", "a", NOW, MINUTE)
+    assert not await store.leases.take("gateway", "b", NOW - SECOND, MINUTE)
+
+
 async def test_of_many_who_want_a_lease_at_once_one_gets_it(url: str) -> None:
     async with open_store(url) as one, open_store(url) as two:
         for now in (NOW, NOW + MINUTE):  # free at first, then run out

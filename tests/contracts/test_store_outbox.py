@@ -91,6 +91,19 @@ async def test_a_lease_that_ran_out_hands_out_again_and_says_that_there_was_a_tr
     assert await store.outbox.claim(NOW + 2 * LEASE, 10, LEASE) == [delivery(1, tries=2, tried=NOW)]
 
 
+async def test_a_lease_that_a_clock_wrote_which_ran_ahead_holds_nothing_up(store: DatabaseStore) -> None:
+    await put(store, delivery(1))
+    await claimed(store, DAY)
+    assert await claimed(store) == [delivery(1).id]
+    assert await claimed(store, MINUTE) == []
+
+
+async def test_a_clock_that_is_a_little_slow_is_not_handed_the_same(store: DatabaseStore) -> None:
+    await put(store, delivery(1, due=NOW - DAY))
+    await claimed(store)
+    assert await claimed(store, -MINUTE) == []
+
+
 async def test_a_try_that_failed_for_now_is_due_again_when_its_outcome_says(store: DatabaseStore) -> None:
     await put(store, delivery(1), delivery(2))
     await claimed(store)
