@@ -97,8 +97,10 @@ class Outbox(Protocol):
         """Which of these have a delivery of that day, sent or not."""
         ...
 
-    async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
-        """Due deliveries with their bodies, each handed to one process only until its outcome or the lease's end.
+    async def claim(
+        self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
+    ) -> list[Delivery]:
+        """Due deliveries for these chats with their bodies, each handed to one process only until its outcome or the lease's end.
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
@@ -114,8 +116,8 @@ class Outbox(Protocol):
         """
         ...
 
-    async def due(self, now: datetime) -> int:
-        """How many deliveries are to be sent by now, and are not settled yet."""
+    async def due(self, now: datetime, platforms: Collection[Platform] = tuple(Platform)) -> int:
+        """How many deliveries for these chats are to be sent by now, and are not settled yet."""
         ...
 
     async def shown(self, subscriptions: Sequence[int], since: datetime) -> Mapping[int, frozenset[Shown]]:

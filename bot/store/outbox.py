@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Row, Text, Update, and_, bindparam, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, Text, Update, and_, bindparam, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Delivery, State
+from bot.model import Delivery, Platform, State
 from bot.ports import Body, Outcome, Shown
 from bot.store.database import Database, batches
 from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of
@@ -93,8 +93,10 @@ class StoredOutbox:
             found |= {row.subscription async for row in self.database.rows(wanted)}
         return found
 
-    async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
-        """Due deliveries with their bodies, each handed to one process only until its outcome or the lease's end.
+    async def claim(
+        self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
+    ) -> list[Delivery]:
+        """Due deliveries for these chats with their bodies, each handed to one process only until its outcome or the lease's end.
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
@@ -105,6 +107,7 @@ class StoredOutbox:
         chosen = (
             select(deliveries, ROOT)
             .where(deliveries.c.state == PENDING, deliveries.c.due <= now, is_free, IS_NEXT)
+            .where(_is_for(platforms))
             .order_by(deliveries.c.due)  # and by nothing else: of 100,000 with one due, as many are read as are wanted
             .limit(limit)
             .with_for_update(skip_locked=True, of=deliveries)
@@ -137,9 +140,9 @@ class StoredOutbox:
             for some in batches(ended):
                 await connection.execute(_end_later_parts(some))
 
-    async def due(self, now: datetime) -> int:
-        """How many deliveries are to be sent by now, and are not settled yet."""
-        wanted = select(func.count()).where(deliveries.c.state == PENDING, deliveries.c.due <= now)
+    async def due(self, now: datetime, platforms: Collection[Platform] = tuple(Platform)) -> int:
+        """How many deliveries for these chats are to be sent by now, and are not settled yet."""
+        wanted = select(func.count()).where(deliveries.c.state == PENDING, deliveries.c.due <= now, _is_for(platforms))
         async with self.database.reading() as connection:
             return int((await connection.execute(wanted)).scalar_one())
 
@@ -198,6 +201,10 @@ class StoredOutbox:
         Of each subscription that there is, the latest digest and the latest that was sent stay.
         """
         return await forget(self.database, before)
+
+
+def _is_for(platforms: Collection[Platform]) -> ColumnElement[bool]:
+    return deliveries.c.platform.in_([platform.value for platform in platforms])
 
 
 def _history(ids: Iterable[int]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.model import Delivery, State
+from bot.model import Channel, Delivery, Platform, State
 from bot.ports import Body, Outcome, Shown
 from bot.store.store import DatabaseStore, open_store
 from tests.contracts.postings import DAY, LEASE, PERSON, TODAY, delivery, put, subscription
@@ -14,6 +14,7 @@ from tests.contracts.samples import BIG, NOW
 
 MINUTE = timedelta(minutes=1)
 YESTERDAY = TODAY - DAY
+SLACK = Channel(Platform.SLACK, "1", "10")
 
 
 def sent(one: Delivery, message: str = "m") -> Outcome:
@@ -81,6 +82,18 @@ async def test_the_oldest_due_come_first_and_the_limit_is_kept(store: DatabaseSt
     assert await claimed(store, limit=2) == [delivery(2).id, delivery(3).id]
     assert await claimed(store) == [delivery(1).id]
     assert await claimed(store, MINUTE) == [delivery(4).id]
+
+
+async def test_a_process_is_handed_what_its_own_chats_get(store: DatabaseStore) -> None:
+    await put(store, delivery(1, channel=SLACK, due=NOW - MINUTE), delivery(2))
+    assert await store.outbox.due(NOW, [Platform.DISCORD]) == 1
+    assert await store.outbox.claim(NOW, 1, LEASE, [Platform.DISCORD]) == [delivery(2)]
+    assert await store.outbox.claim(NOW, 1, LEASE, []) == []
+    await store.outbox.record([sent(delivery(2))])
+    assert await store.outbox.due(NOW, [Platform.DISCORD]) == 0
+    assert await store.outbox.due(NOW) == 1
+    (waiting,) = await store.outbox.claim(NOW, 1, LEASE)
+    assert (waiting.channel, waiting.tries) == (SLACK, 0)
 
 
 async def test_a_lease_that_ran_out_hands_out_again_and_says_that_there_was_a_try(store: DatabaseStore) -> None:
