@@ -270,7 +270,7 @@ async def _import(document: object) -> int:
 
 @cli.command()
 def console() -> int:
-    """Dieselben Befehle wie im Chat, getippt oder aus einer Datei: /summary, /topics, /status, /help."""
+    """Dieselben Befehle wie im Chat, getippt oder aus einer Datei: /summary, /topics, /digest, /status, /help."""
     return run(_console())
 
 

@@ -29,7 +29,6 @@ from bot.ports.world import Clock
 log = logging.getLogger(__name__)
 
 NAME = "depesche"
-QUEUE = "jobs"
 VERSION = "1"  # raised only if jobs change so much that older processes must not touch them; else DBOS hashes our code
 PORTABLE = WorkflowSerializationFormat.PORTABLE  # JSON; the default is pickle
 FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
@@ -46,7 +45,7 @@ ONLY = Lock()  # DBOS is one object for the whole process
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast things go, in seconds, and how many jobs a process runs at once (`abreast`).
+    """How fast things go, in seconds, and how many jobs of a kind a process runs at once (`abreast`).
 
     `poll`: how often new jobs are looked for. `beat`: how often a process tells that it lives. `silence`: after how
     long it counts as dead. `patience`: how long running jobs are waited for at the end. `lives`: how many processes
@@ -91,7 +90,7 @@ class DurableEngine:
         await DBOS.enqueue_workflow_with_options_async(
             {
                 "workflow_name": kind,
-                "queue_name": QUEUE,
+                "queue_name": kind,  # of its own, so that no kind keeps another one waiting
                 "workflow_id": id_,
                 "app_version": VERSION,
                 "serialization_type": PORTABLE,
@@ -202,7 +201,7 @@ class Sweeper:
             await DBOS.cancel_workflow_async(job.workflow_id)
             return
         await DBOS.update_workflow_attributes_async(job.workflow_id, {"deaths": deaths})
-        await DBOS.resume_workflow_async(job.workflow_id, queue_name=QUEUE)
+        await DBOS.resume_workflow_async(job.workflow_id, queue_name=job.name)
 
 
 @asynccontextmanager
@@ -237,7 +236,8 @@ async def _launched(url: str, executor: str, jobs: Mapping[str, Job], pace: Pace
         DBOS(config=_configuration(url, executor))
         engine = DurableEngine(jobs)
         DBOS.launch()  # not in a thread: the loop of the caller is the one that jobs run on
-        await DBOS.register_queue_async(QUEUE, worker_concurrency=pace.abreast, polling_interval_sec=pace.poll)
+        for kind in jobs:
+            await DBOS.register_queue_async(kind, worker_concurrency=pace.abreast, polling_interval_sec=pace.poll)
     except (SQLAlchemyError, sqlite3.Error) as error:
         DBOS.destroy(destroy_registry=True)
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]

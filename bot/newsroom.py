@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.desk import Desk
 from bot.errors import UserError
 from bot.german.dates import long_date
+from bot.german.schedules import ALL_TOPICS
 from bot.model import Article, Digest, Failure, Length, ScorePart, Topic
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Clock, Progress, Store
@@ -17,7 +18,6 @@ from bot.reading import article_of_text
 from bot.stories.rank import score
 
 STORIES = 8  # of a digest; what one screen or one message holds
-ALL = "alle Themen"
 
 Hours = tuple[datetime, datetime]  # from when until when, in UTC
 
@@ -183,7 +183,7 @@ class Newsroom:
         return edition.digest(Audience(audience, day, self.zone.key, since, length, notes), self.topics)
 
     def _names(self, keys: Sequence[str]) -> str:
-        return ", ".join(topic.name for topic in self.topics if topic.key in keys) or ALL
+        return ", ".join(topic.name for topic in self.topics if topic.key in keys) or ALL_TOPICS
 
     def _hours(self, day: date | None) -> Hours:
         """That local day, or the 24 hours until now. Raises `UserError` for a day that is yet to come."""

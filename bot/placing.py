@@ -27,9 +27,14 @@ class Placing:
         self._topics = TopicIndex(topics)
         self._turn = turn
         self._window: Window | None = None
+        self._placing = asyncio.Lock()
 
     async def place(self, now: datetime, progress: Progress) -> int:
         """Place what has no story yet and is young enough to have one; how many that were."""
+        async with self._placing:
+            return await self._place_all(now, progress)
+
+    async def _place_all(self, now: datetime, progress: Progress) -> int:
         if self._turn is not None and not await self._turn(now):
             self._window = None  # another process goes on; what it places is not in ours
             return 0

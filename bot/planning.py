@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.deliveries.slots import Skip, Wanted, deadline, decide, hours, is_expected, slot, windows
 from bot.german import phrases
+from bot.german.schedules import ALL_TOPICS
 from bot.model import Delivery, Digest, Empty, Length, Platform, State, Subscription, Topic, delivery_id
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Body, Clock, Progress, Shown, Store, Surface
@@ -28,22 +29,22 @@ KEPT = 1_000  # digests, and editions, kept for the batches that follow
 LATE = timedelta(minutes=15)  # a digest that comes so late tells what happened until it is made
 STEP = timedelta(minutes=5)  # late ones that are made within it are the same: of the next such moment
 PORTIONS = 100  # in which what was missed is tried again: one that fails must not take many with it
-ALL = "alle Themen"
 NOTHING: frozenset[Shown] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Subscriptions that are due together: of one zone, on its local day. The same ones are the same job."""
+    """Subscriptions that are due together: of one zone, on its local day. The same at the same times are one job."""
 
     zone: str
     day: date
     ids: tuple[int, ...]
+    minutes: tuple[int, ...] = ()
 
     @property
     def id(self) -> str:
         """What a job about it is for."""
-        told = blake2b(repr(self.ids).encode(), digest_size=8).hexdigest()
+        told = blake2b(repr((self.ids, self.minutes)).encode(), digest_size=8).hexdigest()
         return f"{self.zone}:{self.day}:{told}"
 
     def as_text(self) -> str:
@@ -101,11 +102,9 @@ class Planning:
         """What became due after one moment and until another, in batches."""
         found = []
         for zone in await self._store.subscriptions.zones():
-            due: defaultdict[date, list[int]] = defaultdict(list)
             for window in windows(ZoneInfo(zone), since, until):
-                rows = await self._store.subscriptions.at(zone, window.first, window.last)
-                due[window.day] += [id_ for id_, _ in rows]
-            found += [Batch(zone, day, ids) for day, all_ids in due.items() for ids in _cut(all_ids)]
+                minutes = dict(await self._store.subscriptions.at(zone, window.first, window.last))
+                found += [Batch(zone, window.day, ids, tuple(map(minutes.__getitem__, ids))) for ids in _cut(minutes)]
         return found
 
     async def missed(self, since: datetime, until: datetime) -> list[Batch]:
@@ -152,7 +151,7 @@ class Planning:
         await self._store.outbox.add(kept, list({body.text: body for body in bodies}.values()), now)
         gone = there - await self._store.subscriptions.known(there)
         if gone:
-            await self._store.subscriptions.remove(sorted(gone))
+            await self._store.outbox.drop_orphans(gone)
 
     async def prepare(self, argument: str) -> None:
         """Read and condense, ahead of its slot, what a batch is most likely told: digests need not wait for a model."""
@@ -180,10 +179,9 @@ class Planning:
         return orders
 
     async def preview(self, one: Subscription, progress: Progress) -> Digest:
-        """What its digest would be now; nothing is kept of it."""
+        """What its digest would be now, also of what it was told already; nothing is kept of it."""
         now = self._clock.now()
-        told = await self._store.outbox.shown([one.id], now - MEMORY)
-        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), told.get(one.id, NOTHING), now)
+        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), NOTHING, now)
         edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
         return edition.digest(_audience(order, self._topics), self._topics)
 
@@ -235,7 +233,7 @@ def _order(one: Subscription, day: date, told: frozenset[Shown], now: datetime) 
 
 
 def _audience(order: _Order, topics: Sequence[Topic]) -> Audience:
-    name = ", ".join(topic.name for topic in topics if topic.key in order.wish.topics) or ALL
+    name = ", ".join(topic.name for topic in topics if topic.key in order.wish.topics) or ALL_TOPICS
     if order.wish.recap:
         name = f"Wochenrückblick · {name}"
     zone = ZoneInfo(order.zone)

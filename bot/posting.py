@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.deliveries.send import after, needs_look, too_late
-from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, TokenRefused
+from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure, TokenRefused
 from bot.model import Delivery, Platform, State
 from bot.ports import Clock, Outcome, Store, Surface
 
 LOG = logging.getLogger(__name__)
 CLAIM = 50  # deliveries at once: about a second of work
-LEASE = timedelta(seconds=45)  # longer than a second's work and the slowest answer; then another process may try
-AHEAD = LEASE / 3  # a turn that is later than that is given back: its delivery would be handed to others meanwhile
+LEASE = timedelta(seconds=45)  # how long a claimed delivery is this process's: until its turn, and for one try
+AHEAD = LEASE / 3  # nothing is claimed while the next turn is later than that
+LONGEST_TRY = LEASE / 2  # of one delivery, all its requests together
 EARLY = timedelta(milliseconds=500)  # before the last turn that is given out, the next deliveries are claimed
 AT_ONCE = 150  # deliveries that are handed out; where one takes several requests, turns come faster than they end
 RECORD = 25  # outcomes a transaction records at most
@@ -49,6 +50,11 @@ class Posting:
             asyncio.get_running_loop().create_future()
         )  # raises when a token is refused
 
+    @property
+    def platforms(self) -> tuple[Platform, ...]:
+        """The chats that this process posts to."""
+        return tuple(self._surfaces)
+
     def stop(self) -> None:
         """Begin nothing more."""
         self._stopping.set()
@@ -72,32 +78,33 @@ class Posting:
     async def _hand_out_all(self, posts: asyncio.TaskGroup, tried: "asyncio.Queue[_Tried | None]") -> None:
         self._handing_out = True
         try:
-            while not self._stopping.is_set():
-                claimed = await self._store.outbox.claim(self._clock.now(), CLAIM, LEASE)
-                if not claimed:
-                    break
-                await self._hand_out(claimed, posts, tried)
+            more = True
+            while more and not self._stopping.is_set():
+                more = any([await self._hand_out(surface, posts, tried) for surface in self._surfaces.values()])
         finally:
             self._handing_out = False
 
     async def _hand_out(
-        self, claimed: Sequence[Delivery], posts: asyncio.TaskGroup, tried: "asyncio.Queue[_Tried | None]"
-    ) -> None:
-        """Give each its turn; returns while the last of them still wait for theirs, so that the next ones join on."""
-        for platform, surface in self._surfaces.items():
-            mine = [one for one in claimed if one.channel.platform is platform]
-            if not mine:
-                continue
-            now = self._clock.now()
-            turn = await self._store.leases.reserve(platform.value, now, len(mine), surface.interval)
-            if turn > now + AHEAD:  # all of them are to be silent until then
-                await self._record([_later(one, now, turn) for one in mine])
-                continue
-            for one in mine:
-                await self._room.acquire()
-                posts.create_task(self._in_turn(one, surface, turn, tried)).add_done_callback(self._leave)
-                turn += surface.interval
-            await self._wait(turn - EARLY)
+        self, surface: Surface, posts: asyncio.TaskGroup, tried: "asyncio.Queue[_Tried | None]"
+    ) -> bool:
+        """Give each of the next deliveries its turn; whether there were any.
+
+        Returns while the last of them still wait for their turns, so that the next ones join on. While all are to be
+        silent, nothing is claimed: what was would only go back to the end of the line.
+        """
+        now, pace = self._clock.now(), surface.platform.value
+        if await self._store.leases.reserve(pace, now, 0, surface.interval) > now + AHEAD:
+            return False
+        claimed = await self._store.outbox.claim(now, CLAIM, LEASE, [surface.platform])
+        if not claimed:
+            return False
+        turn = await self._store.leases.reserve(pace, self._clock.now(), len(claimed), surface.interval)
+        for one in claimed:
+            await self._room.acquire()
+            posts.create_task(self._in_turn(one, surface, turn, tried)).add_done_callback(self._leave)
+            turn += surface.interval
+        await self._wait(turn - EARLY)
+        return True
 
     def _leave(self, _: asyncio.Task[None]) -> None:
         self._room.release()
@@ -114,13 +121,21 @@ class Posting:
 
     async def _try(self, delivery: Delivery, surface: Surface) -> _Tried:
         chance = random.random()  # noqa: S311 - spreads tries, keeps no secret
+        result: str | Outcome | ChatError
         try:
-            result = await self._posted(delivery, surface, self._clock.now())
+            async with asyncio.timeout(LONGEST_TRY.total_seconds()):
+                result = await self._posted(delivery, surface, self._clock.now())
         except ChatError as error:
-            return _Tried(delivery, after(delivery, error, self._clock.now(), delivery.until, chance), error)
+            result = error
+        except TimeoutError:
+            result = ChatUnsure("Es kam nicht rechtzeitig eine Antwort.")
+        except Exception:
+            LOG.exception("%s: posting failed", delivery.channel.place)  # one delivery must not take others along
+            result = ChatUnsure("Beim Verschicken ist ein Fehler aufgetreten; Näheres steht im Log.")
         if isinstance(result, Outcome):
             return _Tried(delivery, result, None)
-        return _Tried(delivery, after(delivery, result, self._clock.now(), delivery.until, chance), None)
+        outcome = after(delivery, result, self._clock.now(), delivery.until, chance)
+        return _Tried(delivery, outcome, result if isinstance(result, ChatError) else None)
 
     async def _posted(self, delivery: Delivery, surface: Surface, now: datetime) -> str | Outcome:
         """The id of the message, found or posted, or that it is too late for it. Raises `ChatError`.
@@ -150,6 +165,9 @@ class Posting:
         if not tried:
             return
         await self._store.outbox.record([one.outcome for one in tried])
+        posted = sum(one.outcome.state is State.SENT for one in tried)
+        if posted:
+            LOG.info("Posted: %d", posted)
         for one in tried:
             if one.error is not None:
                 LOG.warning("%s: %s", one.delivery.channel.place, one.error)
@@ -161,8 +179,11 @@ class Posting:
             case ChatBusy(retry_after=float(seconds), everyone=True):
                 pause = self._clock.now() + min(timedelta(seconds=seconds), LONGEST)
                 await self._store.leases.reserve(delivery.channel.platform.value, pause, 0, timedelta())
-            case ChatGone():
+            case ChatGone() if await self._store.outbox.last([delivery.subscription], sent=True):
+                LOG.warning("%s: its digests are removed", delivery.channel.place)
                 await self._store.subscriptions.close(delivery.channel)
+            case ChatGone():  # it never was there: a slip of the pen, which whoever made it can mend
+                await self._store.subscriptions.pause([delivery.subscription], str(error))
             case ChatForbidden():
                 await self._pause(delivery, str(error))
             case TokenRefused():

@@ -17,6 +17,7 @@ from bot.planning import Planning, ignore
 from bot.ports import Clock, Engine, Job, Store
 from bot.posting import Posting
 from bot.schedule import Tick
+from bot.stories.group import SPAN
 
 LOG = logging.getLogger(__name__)
 BACK = timedelta(days=2)  # how far a new process looks back for slots that nobody planned
@@ -24,6 +25,7 @@ AHEAD = timedelta(minutes=10)  # enough to condense some hundred stories
 POST_EVERY = timedelta(seconds=5)
 TIDY_EVERY = timedelta(hours=6)
 MISSED_EVERY = timedelta(minutes=10)  # what a job failed to plan is late by so much, or twice as much
+PATIENCE = 60  # seconds
 STALE = 2  # so many rounds of collecting without a feed that was asked: nobody has collected
 REMEMBERED = timedelta(days=30)  # of what was posted, for „was told before“ and for `/status`
 JOBS_REMEMBERED = timedelta(days=3)  # longer than a new process looks back
@@ -76,7 +78,7 @@ class Running:
         is not, so the latest moment counts, not the greatest.
         """
         now = self._clock.now()
-        for batch in await self._planning.due(self._asked, now):
+        for batch in await self._planning.due(max(self._asked, now - BACK), now):
             await self._enqueue("plan", f"plan:{batch.id}", batch.as_text())
         self._asked = now
         for batch in await self._planning.due(max(self._ahead, now), now + AHEAD):
@@ -100,7 +102,7 @@ class Running:
     async def ask_outbox(self) -> None:
         """Have posted what is due: for the first time, or again."""
         now = self._clock.now()
-        if await self._store.outbox.due(now):
+        if await self._store.outbox.due(now, self._posting.platforms):
             await self._enqueue("post", f"post:{_turn(now)}", "")
 
     async def _plan(self, argument: str) -> None:
@@ -109,22 +111,34 @@ class Running:
         await self.ask_outbox()
 
     async def _catch_up(self) -> None:
-        """Collect first where nobody did for long, so that after downtime a digest tells what happened meanwhile."""
-        span = STALE * timedelta(minutes=self._minutes)
+        """Collect first where nobody did for long, so that after downtime a digest tells what happened meanwhile.
+
+        Another process may be at it; then its news are waited for, for a minute at most.
+        """
         async with self._collecting:
             now = self._clock.now()
-            if self._fresh is not None and abs(now - self._fresh) < span:
+            if self._fresh is not None and abs(now - self._fresh) < STALE * timedelta(minutes=self._minutes):
                 return
-            states = await self._store.feeds.all()
-            if not any(state.asked is not None and now - state.asked < span for state in states):
+            if await self._is_behind(now):
                 await self._collect_now()
+            for _ in range(PATIENCE):
+                await self._pipeline.placing.place(now, ignore)
+                if not await self._is_behind(now) and not await self._store.stories.unplaced(now - SPAN, 1):
+                    break
+                await asyncio.sleep(1)
             self._fresh = now
+
+    async def _is_behind(self, now: datetime) -> bool:
+        """Whether a feed that is due has not been read."""
+        states = await self._store.feeds.all()
+        return any(not state.gone and (state.due is None or state.due <= now) for state in states)
 
     async def _collect(self, _: str) -> None:
         if self._collecting.locked():  # a slow round is at it still; to wait for it would keep other jobs waiting, too
             return
         async with self._collecting:
             await self._collect_now()
+            self._fresh = self._clock.now()
 
     async def _collect_now(self) -> None:
         done = await self._pipeline.collect(ignore)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 log = logging.getLogger(__name__)
+
+SET_BACK = 2.0  # seconds; less is a clock that is kept true
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Tick:
 
 class Ticking:
     """The calls that run at present."""
+
+    watch = 5.0  # seconds between two looks at the clock
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[None]] = set()
@@ -59,12 +64,31 @@ async def ticking(ticks: Mapping[str, Tick]) -> AsyncIterator[None]:
         job = {"id": name, "name": name, "next_run_time": datetime.now(UTC)}
         scheduler.add_job(running.call, _trigger(tick), (name, tick), **job)
     scheduler.start()
+    watching = asyncio.create_task(_watch(scheduler, running.watch))
     try:
         yield
     finally:
+        watching.cancel()
         scheduler.pause()
         await running.end()
         scheduler.shutdown(wait=False)
+
+
+async def _watch(scheduler: AsyncIOScheduler, every: float) -> None:
+    """Call everything at once where the clock was set back: the scheduler would wait until it is what it was."""
+    lead = _lead()
+    while True:
+        await asyncio.sleep(every)
+        before, lead = lead, _lead()
+        if lead < before - SET_BACK:
+            log.warning("The clock was set back by %.0f s", before - lead)
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=datetime.now(UTC))
+
+
+def _lead() -> float:
+    """How far the clock on the wall is ahead of one that nobody sets, in seconds."""
+    return datetime.now(UTC).timestamp() - time.monotonic()
 
 
 def _trigger(tick: Tick) -> CronTrigger | IntervalTrigger:

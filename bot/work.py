@@ -9,18 +9,18 @@ import os
 import secrets
 import socket
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 from bot import wiring
 from bot.clock import SystemClock
 from bot.deliveries import freedays
 from bot.engine import open_engine
-from bot.errors import ChatBusy
+from bot.errors import ChatBusy, NoDatabase
 from bot.holding import while_held
 from bot.model import Channel, Platform
 from bot.newsroom import Newsroom
-from bot.ports import Surface
+from bot.ports import Store, Surface
 from bot.posting import Posting
 from bot.running import Running
 from bot.schedule import ticking
@@ -56,6 +56,7 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
             running = Running(store, clock, house.pipeline, house.planning, posting, found.collect_minutes)
             url = wiring.database_url(found)
             async with (
+                _given_back(store, executor),
                 open_engine(url, executor, running.jobs, store.leases, clock) as engine,
                 ticking(running.ticks(engine)),
             ):
@@ -66,11 +67,20 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                     yield ending
                 finally:
                     posting.stop()
-                    if (
-                        not gateway.cancelling()
-                    ):  # `ending` does it where it was cancelled; twice, no lease is given back
+                    # Where `ending` was cancelled, it did this already; done twice, the lease would not be given back.
+                    if not gateway.cancelling():
                         gateway.cancel()
                     await asyncio.gather(gateway, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _given_back(store: Store, executor: str) -> AsyncIterator[None]:
+    """Let another process place articles as soon as this one has stopped."""
+    try:
+        yield
+    finally:
+        with suppress(NoDatabase):
+            await store.leases.release(wiring.PLACING, executor)
 
 
 async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:

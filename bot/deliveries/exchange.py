@@ -15,7 +15,7 @@ from bot.model import Empty, Importance, Length, Subscription
 
 VERSION = 1
 DAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
-CUTOFFS = (1, 168)  # hours
+CUTOFFS = (1, 48)  # hours; a new process looks back for no more
 # What each field can be; shown where it is something else.
 POSSIBLE = {
     "channel": "ein Ort wie discord:SERVER/KANAL",

@@ -161,4 +161,4 @@ def _unwanted(weekdays: frozenset[int], holidays: str, day: date) -> str:
 
 def _too_late(cutoff: int) -> str:
     within = "einer Stunde" if cutoff == 1 else f"{cutoff} Stunden"
-    return f"Zur Zeit des Digests lief der Bot nicht; nach {within} wird er nicht mehr nachgeholt."
+    return f"Der Digest wurde nicht rechtzeitig fertig; nach {within} wird er nicht mehr nachgeholt."

@@ -24,6 +24,6 @@ def missing(latest: Delivery | None, now: datetime, zone: ZoneInfo) -> str:
     if latest.state is State.PENDING:
         if not latest.tries:
             return "Der neueste wartet auf seinen Versand."
-        when = f" Nächster Versuch {clock(latest.due, zone)}." if latest.due > now else ""
+        when = f" Nächster Versuch um {clock(latest.due, zone)}." if latest.due > now else ""
         return f"Der neueste ist noch nicht verschickt:{reason or ' Es kam keine Antwort.'}{when}"
     return f"Der vom {long_date(latest.day)} kam nicht:{reason}"

@@ -100,7 +100,7 @@ class Outbox(Protocol):
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
     ) -> list[Delivery]:
-        """Due deliveries for these chats with their bodies, each handed to one process only until its outcome or the lease's end.
+        """Due deliveries for these chats with their bodies, each one process's until its outcome or the lease's end.
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
@@ -133,6 +133,10 @@ class Outbox(Protocol):
 
     async def recent(self, subscription: int, count: int) -> list[Delivery]:
         """The first parts of its latest digests, so many at most, the latest first, without their bodies."""
+        ...
+
+    async def drop_orphans(self, subscriptions: Collection[int]) -> None:
+        """Delete what is still to be sent for those of these subscriptions that are not there."""
         ...
 
     async def forget(self, before: datetime) -> int:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Text, Update, and_, bindparam, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, Text, Update, and_, bindparam, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, Platform, State
@@ -16,6 +16,7 @@ from bot.store.database import Database, batches
 from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of
 from bot.store.retention import forget
 from bot.store.tables import AHEAD, EPOCH, Moment, bodies, deliveries
+from bot.store.tables import subscriptions as wanted_by
 
 PENDING, SENT = State.PENDING.value, State.SENT.value
 LATE = timedelta(days=4)  # so long after its local date a digest is made at most: a new process looks back for two
@@ -96,7 +97,7 @@ class StoredOutbox:
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
     ) -> list[Delivery]:
-        """Due deliveries for these chats with their bodies, each handed to one process only until its outcome or the lease's end.
+        """Due deliveries for these chats with their bodies, each one process's until its outcome or the lease's end.
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
@@ -194,6 +195,14 @@ class StoredOutbox:
             .limit(count)
         )
         return [delivery_of(row) async for row in self.database.rows(wanted)]
+
+    async def drop_orphans(self, those: Collection[int]) -> None:
+        """Delete what is still to be sent for those of these subscriptions that are not there."""
+        there = select(wanted_by.c.id).where(wanted_by.c.id == deliveries.c.subscription).exists()
+        async with self.database.writing() as connection:
+            for batch in batches(sorted(those)):
+                orphans = deliveries.c.subscription.in_(batch) & (deliveries.c.state == PENDING) & ~there
+                await connection.execute(delete(deliveries).where(orphans))
 
     async def forget(self, before: datetime) -> int:
         """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries.

@@ -64,5 +64,5 @@ HANDLERS: Mapping[Command, Callable[[Newsroom, Options, Screen], Awaitable[None]
 
 def _channel(newsroom: Newsroom, options: Options) -> Channel:
     if "channel" not in options:
-        raise UserError("Für welchen Kanal? Bitte mit channel:discord:SERVER/KANAL oder channel:dm:discord:PERSON.")
+        raise UserError("Für welchen Kanal? Bitte channel:discord:SERVER/KANAL oder channel:dm:discord:PERSON angeben.")
     return newsroom.desk.channel(options["channel"])

@@ -273,7 +273,7 @@ async def test_twenty_hours_late_it_is_skipped_and_told_why(hall: Guildhall, url
         assert await bot.states() == ["skipped"]
         assert not texts(hall)
         told = await bot.console("/status")
-        assert "kam nicht: Zur Zeit des Digests lief der Bot nicht; nach 6 Stunden" in told
+        assert "kam nicht: Der Digest wurde nicht rechtzeitig fertig; nach 6 Stunden" in told
 
 
 @BOTH

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot import posting
-from bot.model import Channel, Platform, State
+from bot.model import Channel, Delivery, Platform, State
 from cogs.discord import client as clients
+from cogs.discord.channel import DiscordChannel
 from tests.chats.guildhall import Guildhall
 from tests.chats.world import CHANNEL, GUILD, USUAL
 from tests.journeys.office import (
@@ -267,14 +268,73 @@ async def test_who_closed_their_messages_is_left_alone_at_once(hall: Guildhall, 
 
 async def test_a_channel_that_is_gone_is_forgotten(hall: Guildhall, bot: Office) -> None:
     await bot.subscribe(subscription(0), subscription(0, 7, name="Noch einer", at=SEVEN.replace(hour=8).time()))
-    hall.control.delete_channel(CHANNEL)
     await bot.morning()
-    await bot.morning(SEVEN + timedelta(hours=1))
+    hall.control.delete_channel(CHANNEL, told=False)
+    await bot.morning(day(1))
+    await bot.morning(day(1) + timedelta(hours=1))
+    await bot.morning(day(2))
+
+    assert "gone" in await bot.states()
+    assert await bot.store.subscriptions.all() == []
+    assert requests(hall) == 2
+
+
+async def test_a_channel_that_never_was_is_a_slip_of_the_pen_and_kept(hall: Guildhall, bot: Office) -> None:
+    await bot.subscribe(subscription(0))
+    hall.control.delete_channel(CHANNEL, told=False)
+    await bot.morning()
     await bot.morning(day(1))
 
     assert await bot.states() == ["gone"]
-    assert await bot.store.subscriptions.all() == []
     assert requests(hall) == 1
+    assert "Pausiert:" in await bot.console("/status")
+
+
+async def test_silence_of_all_keeps_a_long_outbox_together(hall: Guildhall, bot: Office) -> None:
+    count = 60
+    await bot.subscribe(*(subscription(n % 2, 100 + n, name=f"Digest {n}") for n in range(count)))
+    await bot.store.leases.reserve("discord", SEVEN + timedelta(minutes=2), 0, timedelta())
+    await bot.morning()
+    for _ in range(3):
+        bot.clock.wait(seconds=20)
+        await bot.post()
+    assert [row.tries for row in await bot.rows()] == [0] * count
+
+    bot.clock.set(SEVEN + timedelta(minutes=2))
+    await bot.post()
+
+    assert await bot.states() == ["sent"] * count
+    assert len(texts(hall)) == count
+
+
+async def test_a_delivery_that_breaks_us_takes_no_other_along(
+    hall: Guildhall, bot: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await bot.subscribe(subscription(0), subscription(1))
+    real = DiscordChannel.send
+
+    async def send(self: DiscordChannel, delivery: Delivery) -> str:
+        if delivery.channel == channel(0):
+            raise ZeroDivisionError
+        return await real(self, delivery)
+
+    monkeypatch.setattr(DiscordChannel, "send", send)
+    await bot.morning()
+
+    assert await bot.states() == ["pending", "sent"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_a_try_ends_while_its_lease_lasts(hall: Guildhall, bot: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(posting, "LONGEST_TRY", timedelta(seconds=0.3))
+    await bot.subscribe(subscription(0))
+    hall.control.fault(kind="hang", when="after", channel=CHANNEL)
+    await bot.morning()
+
+    assert await bot.states() == ["pending"]
+    await bot.retry()
+    assert await bot.states() == ["sent"]
+    assert len(texts(hall)) == 1
 
 
 async def test_a_server_that_threw_the_bot_out_gets_nothing_more(hall: Guildhall, bot: Office) -> None:
@@ -299,7 +359,7 @@ async def test_a_server_that_threw_it_out_during_the_digest_gets_nothing_more(ha
     await bot.retry()
 
     assert "pending" not in await bot.states()
-    assert await bot.store.subscriptions.all() == []
+    assert all(one.paused for one in await bot.store.subscriptions.all()), "they never came, so they may be slips"
     assert requests(hall) <= 3
 
 
@@ -359,5 +419,6 @@ async def test_a_revoked_token_stops_everything_and_loses_nothing(hall: Guildhal
     assert requests(hall) <= 2
 
 
-def test_the_lease_is_longer_than_an_answer_takes() -> None:
-    assert posting.LEASE.total_seconds() > 2 * clients.PATIENCE
+def test_the_lease_is_longer_than_a_turn_and_a_try_take() -> None:
+    assert posting.LEASE > posting.AHEAD + posting.LONGEST_TRY
+    assert posting.LONGEST_TRY.total_seconds() > clients.PATIENCE

@@ -42,7 +42,7 @@ def subscriptions(draw: st.DrawFn) -> Subscription:
         draw(st.sampled_from(Empty)),
         draw(st.sampled_from(["", *REGIONS])),
         draw(st.booleans()),
-        draw(st.integers(1, 168)),
+        draw(st.integers(1, 48)),
         draw(st.booleans()),
         draw(st.booleans()),
         draw(st.booleans()),

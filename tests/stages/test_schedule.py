@@ -4,11 +4,20 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
+import apscheduler.schedulers.base
+import apscheduler.triggers.interval
 import pytest
 
-from bot.schedule import Tick, _trigger, ticking
+import bot.schedule
+from bot.schedule import Tick, Ticking, _trigger, ticking
+
+MODULES = {
+    "schedule": bot.schedule,
+    "base": apscheduler.schedulers.base,
+    "interval": apscheduler.triggers.interval,
+}
 
 SOON = timedelta(milliseconds=50)
 BOUND = 60.0  # seconds, against hanging
@@ -111,3 +120,31 @@ async def test_without_an_interval_it_ticks_at_the_full_minute() -> None:
         now = trigger.get_next_fire_time(None, now + timedelta(microseconds=1))
         moments.append((now.hour, now.minute, now.second, now.microsecond))
     assert moments == [(1, 0, 0, 0), (1, 1, 0, 0), (1, 2, 0, 0)]
+
+
+@pytest.mark.parametrize("watched", [True, False], ids=["watched", "control"])
+async def test_a_clock_set_back_stops_no_tick(monkeypatch: pytest.MonkeyPatch, watched: bool) -> None:
+    wall = [timedelta()]
+
+    class Wall(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + wall[0]
+
+    for module in ("schedule", "base", "interval"):
+        monkeypatch.setattr(MODULES[module], "datetime", Wall)
+    monkeypatch.setattr(Ticking, "watch", 0.05 if watched else BOUND)
+    calls = []
+
+    async def call() -> None:
+        calls.append(1)
+
+    async with ticking({"x": Tick(call, SOON)}):
+        await come(lambda: len(calls) >= 2)
+        wall[0] = timedelta(hours=-1)
+        count = len(calls)
+        if watched:
+            await come(lambda: len(calls) >= count + 3)
+        else:
+            await asyncio.sleep(0.5)
+            assert len(calls) <= count + 1

@@ -204,7 +204,7 @@ class TestDecisions:
     def test_late_within_the_cut_off(self) -> None:
         assert isinstance(self.told(AUTUMN, 6 * HOUR), Wanted)
         assert self.told(AUTUMN, 6 * HOUR + MINUTE) == Skip(
-            "Zur Zeit des Digests lief der Bot nicht; nach 6 Stunden wird er nicht mehr nachgeholt."
+            "Der Digest wurde nicht rechtzeitig fertig; nach 6 Stunden wird er nicht mehr nachgeholt."
         )
 
     def test_after_three_days_of_downtime_there_is_one(self) -> None:
