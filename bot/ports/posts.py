@@ -100,7 +100,7 @@ class Outbox(Protocol):
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
     ) -> list[Delivery]:
-        """Due deliveries for these chats with their bodies, each handed to one process only until its outcome or the lease's end.
+        """Due deliveries for these chats with their bodies, each handed to one process until its outcome or lease's end.
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message

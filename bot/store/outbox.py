@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Text, Update, and_, bindparam, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, Text, Update, and_, bindparam, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, Platform, State
@@ -96,7 +96,7 @@ class StoredOutbox:
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
     ) -> list[Delivery]:
-        """Due deliveries for these chats with their bodies, each handed to one process only until its outcome or the lease's end.
+        """Due deliveries for these chats with their bodies, each handed to one process until its outcome or lease's end.
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
@@ -135,6 +135,8 @@ class StoredOutbox:
             return
         ended = [outcome.id for outcome in outcomes if outcome.state in NOT_SENT]
         async with self.database.writing() as connection:
+            if ended and not self.database.is_sqlite:
+                await connection.execute(_locked(outcomes, ended))
             for batch in batches(sorted(outcomes, key=lambda outcome: outcome.id)):
                 await connection.execute(RECORD, [_end(outcome) for outcome in batch])
             for some in batches(ended):
@@ -231,6 +233,21 @@ async def _texts(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> dict[
         wanted = select(bodies.c.id, bodies.c.text).where(bodies.c.id.in_(batch))
         found |= {row.id: row.text for row in await connection.execute(wanted)}
     return found
+
+
+def _locked(outcomes: Sequence[Outcome], ended: Sequence[int]) -> Select[Any]:
+    """Take hold of all that is to be changed, later parts too, in the order in which others do: by id."""
+    goes_along = (
+        select(BEFORE.c.id)
+        .where(BEFORE.c.id.in_(ended))
+        .where(BEFORE.c.subscription == deliveries.c.subscription, BEFORE.c.day == deliveries.c.day)
+    )
+    return (
+        select(deliveries.c.id)
+        .where(or_(deliveries.c.id.in_([outcome.id for outcome in outcomes]), goes_along.exists()))
+        .order_by(deliveries.c.id)
+        .with_for_update(of=deliveries)
+    )
 
 
 def _end(outcome: Outcome) -> dict[str, Any]:
