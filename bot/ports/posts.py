@@ -100,12 +100,12 @@ class Outbox(Protocol):
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
     ) -> list[Delivery]:
-        """Due deliveries for these chats with their bodies, each handed to one process until its outcome or lease's end.
+        """Due deliveries for these chats with their bodies, each leased to one process until its outcome.
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
-        may have got through although nobody recorded it. A lease that ends later than two of them from now counts as
-        ended: a clock that ran ahead wrote it.
+        may have got through although nobody recorded it. A lease ends by itself, too; one that has
+        more than two lengths left counts as ended: a clock that ran ahead wrote it.
         """
         ...
 
@@ -133,6 +133,10 @@ class Outbox(Protocol):
 
     async def recent(self, subscription: int, count: int) -> list[Delivery]:
         """The first parts of its latest digests, so many at most, the latest first, without their bodies."""
+        ...
+
+    async def drop_orphans(self, subscriptions: Collection[int]) -> None:
+        """Forget what is still to be sent for those of these subscriptions that are not there."""
         ...
 
     async def forget(self, before: datetime) -> int:

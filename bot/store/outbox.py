@@ -7,14 +7,28 @@ from datetime import date, datetime, timedelta
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, Update, and_, bindparam, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, Platform, State
 from bot.ports import Body, Outcome, Shown
 from bot.store.database import Database, batches
-from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of
-from bot.store.retention import forget
+from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of, unsent
+from bot.store.retention import IS_WANTED, forget
 from bot.store.tables import AHEAD, EPOCH, Moment, bodies, deliveries
 
 PENDING, SENT = State.PENDING.value, State.SENT.value
@@ -96,12 +110,12 @@ class StoredOutbox:
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
     ) -> list[Delivery]:
-        """Due deliveries for these chats with their bodies, each handed to one process until its outcome or lease's end.
+        """Due deliveries for these chats with their bodies, each leased to one process until its outcome.
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
-        may have got through although nobody recorded it. A lease that ends later than two of them from now counts as
-        ended: a clock that ran ahead wrote it.
+        may have got through although nobody recorded it. A lease ends by itself, too; one that has
+        more than two lengths left counts as ended: a clock that ran ahead wrote it.
         """
         is_free = or_(deliveries.c.leased <= now, deliveries.c.leased > now + AHEAD * lease)
         chosen = (
@@ -196,6 +210,13 @@ class StoredOutbox:
             .limit(count)
         )
         return [delivery_of(row) async for row in self.database.rows(wanted)]
+
+    async def drop_orphans(self, subscriptions: Collection[int]) -> None:
+        """Forget what is still to be sent for those of these subscriptions that are not there."""
+        for batch in batches(sorted(subscriptions)):
+            orphans = select(unsent(deliveries.c.subscription.in_(batch) & ~IS_WANTED).c.id)
+            async with self.database.writing() as connection:
+                await connection.execute(delete(deliveries).where(deliveries.c.id.in_(orphans)))
 
     async def forget(self, before: datetime) -> int:
         """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries.

@@ -256,6 +256,17 @@ async def count(store: DatabaseStore, subscription_: int) -> list[date]:
     return [day for day in days if await store.outbox.settled([subscription_], day)]
 
 
+async def test_orphans_are_what_waits_for_subscriptions_that_are_not_there(store: DatabaseStore) -> None:
+    await store.subscriptions.save(subscription(1))
+    await put(store, *(delivery(id_) for id_ in (1, 2, 3)), delivery(2, day=YESTERDAY))
+    await store.outbox.record([sent(delivery(2, day=YESTERDAY))])
+    await store.outbox.drop_orphans({1, 2})
+
+    assert await claimed(store) == [delivery(1).id, delivery(3).id]
+    assert (await last(store, 2)).day == YESTERDAY
+    assert [one.id for one in await store.subscriptions.all()] == [1]
+
+
 async def test_forgetting_keeps_the_latest_the_latest_sent_and_what_is_pending(store: DatabaseStore) -> None:
     for id_ in (1, 2):  # the third has been removed
         await store.subscriptions.save(subscription(id_))
