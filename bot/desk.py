@@ -65,8 +65,14 @@ class Desk:
         return await self._planning.preview(await self._one(channel, name), progress)
 
     async def pause(self, channel: Channel, name: str) -> Report:
-        """Let no digest come until it is resumed. Raises `UserError` where there is none."""
-        return await self._changed(replace(await self._one(channel, name), paused=True, reason=None))
+        """Let no digest come until it is resumed, nor what still waits to be posted.
+
+        Raises `UserError` where there is none.
+        """
+        found = await self._one(channel, name)
+        await self._store.subscriptions.pause([found.id], None)
+        (report,) = await self._reports([replace(found, paused=True, reason=None)])
+        return report
 
     async def resume(self, channel: Channel, name: str) -> Report:
         """Let digests come again, from the next slot on. Raises `UserError` where there is none."""

@@ -15,8 +15,8 @@ class Subscriptions(Protocol):
         """Keep it, in place of one with the same id."""
         ...
 
-    async def pause(self, ids: Sequence[int], reason: str) -> None:
-        """Let no digest of these come any more, and tell why (German); nothing else of them changes."""
+    async def pause(self, ids: Sequence[int], reason: str | None) -> None:
+        """Let no digest of these come any more, and tell why (German); what is still to be sent for them is skipped."""
         ...
 
     async def remove(self, ids: Sequence[int]) -> None:
