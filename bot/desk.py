@@ -8,7 +8,7 @@ from bot.deliveries import exchange, wishes
 from bot.deliveries.places import place
 from bot.deliveries.slots import next_slot
 from bot.errors import UserError
-from bot.model import Channel, Delivery, Digest, Subscription, Topic
+from bot.model import Channel, Delivery, Digest, Platform, Subscription, Topic
 from bot.planning import Planning
 from bot.ports import Clock, Progress, Store
 
@@ -47,6 +47,7 @@ class Desk:
         base = _named(there, name) if name else there[0] if len(there) == 1 else None
         if base is None and not name and there:
             raise UserError(_which(there))
+        _require_run(channel)
         wanted = wishes.subscription(channel, name or _name(base), options, self._topics, base, self._zone)
         if base is None or _times(base) != _times(wanted):
             wanted = replace(wanted, since=self._clock.now())
@@ -64,8 +65,14 @@ class Desk:
         return await self._planning.preview(await self._one(channel, name), progress)
 
     async def pause(self, channel: Channel, name: str) -> Report:
-        """Let no digest come until it is resumed. Raises `UserError` where there is none."""
-        return await self._changed(replace(await self._one(channel, name), paused=True, reason=None))
+        """Let no digest come until it is resumed, nor what still waits to be posted.
+
+        Raises `UserError` where there is none.
+        """
+        found = await self._one(channel, name)
+        await self._store.subscriptions.pause([found.id], None)
+        (report,) = await self._reports([replace(found, paused=True, reason=None)])
+        return report
 
     async def resume(self, channel: Channel, name: str) -> Report:
         """Let digests come again, from the next slot on. Raises `UserError` where there is none."""
@@ -89,6 +96,8 @@ class Desk:
         Raises `UserError`, naming the entry that is wrong; then nothing is kept.
         """
         found = exchange.of_document(document, {topic.key for topic in self._topics})
+        for n, one in enumerate(found, 1):
+            _require_run(one.channel, f"Eintrag {n} („{one.name}“ in {one.channel.place}): ")
         for one in found:
             await self._store.subscriptions.save(replace(one, since=self._clock.now()))
         return len(found)
@@ -116,6 +125,14 @@ class Desk:
     def _report(self, one: Subscription, sent: Delivery | None, latest: Delivery | None) -> Report:
         done = latest.day if latest else date.min
         return Report(one, sent, latest, next_slot(one, self._clock.now(), done))
+
+
+def _require_run(channel: Channel, entry: str = "") -> None:
+    """Raise `UserError` where nothing would ever be posted."""
+    if channel.platform is Platform.SLACK:
+        raise UserError(
+            f"{entry}Für Slack gibt es noch keine Anbindung; bisher geht nur Discord, etwa discord:SERVER/KANAL."
+        )
 
 
 def _times(one: Subscription) -> tuple[object, ...]:

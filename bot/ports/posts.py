@@ -15,8 +15,8 @@ class Subscriptions(Protocol):
         """Keep it, in place of one with the same id."""
         ...
 
-    async def pause(self, ids: Sequence[int], reason: str) -> None:
-        """Let no digest of these come any more, and tell why (German); nothing else of them changes."""
+    async def pause(self, ids: Sequence[int], reason: str | None) -> None:
+        """Let no digest of these come any more, and tell why (German); what is still to be sent for them is skipped."""
         ...
 
     async def remove(self, ids: Sequence[int]) -> None:
@@ -100,12 +100,12 @@ class Outbox(Protocol):
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
     ) -> list[Delivery]:
-        """Due deliveries for these chats with their bodies, each one process's until its outcome or the lease's end.
+        """Due deliveries for these chats with their bodies, each leased to one process until its outcome.
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
-        may have got through although nobody recorded it. A lease that ends later than two of them from now counts as
-        ended: a clock that ran ahead wrote it.
+        may have got through although nobody recorded it. A lease ends by itself, too; one that has
+        more than two lengths left counts as ended: a clock that ran ahead wrote it.
         """
         ...
 
@@ -136,7 +136,7 @@ class Outbox(Protocol):
         ...
 
     async def drop_orphans(self, subscriptions: Collection[int]) -> None:
-        """Delete what is still to be sent for those of these subscriptions that are not there."""
+        """Forget what is still to be sent for those of these subscriptions that are not there."""
         ...
 
     async def forget(self, before: datetime) -> int:

@@ -6,15 +6,17 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import CTE, ColumnElement, Row, select
 
 from bot.model import Delivery, State
 from bot.ports import Body
 from bot.store.channels import channel_of, values_of
-from bot.store.tables import EPOCH, to_number
+from bot.store.tables import EPOCH, deliveries, to_number
 
 STATES = {state.value: state for state in State}
 OWN = 47  # bits of a key that tell of the text; the day has 16 more, until the year 2149
+# To look for „not settled“ rather than for „pending“ keeps SQLite from reading all that is pending, of whomever.
+SETTLED = [state.value for state in State if state is not State.PENDING]
 NOBODY = 0  # 1970: the lease of what nobody has
 
 
@@ -52,6 +54,15 @@ def delivery_row(delivery: Delivery, keys: Mapping[str, int]) -> tuple[object, .
         delivery.reason,
         to_number(delivery.until),
     )
+
+
+def unsent(theirs: ColumnElement[bool]) -> CTE:
+    """The ids of those of these deliveries that are still to be sent, which are locked.
+
+    In the order in which outcomes are recorded, so that neither waits for the other for ever.
+    """
+    pending = select(deliveries.c.id).where(deliveries.c.state.not_in(SETTLED), theirs)
+    return pending.order_by(deliveries.c.id).with_for_update(of=deliveries).cte("unsent")
 
 
 def delivery_of(row: Row[Any], body: str | None = None, root: str | None = None) -> Delivery:

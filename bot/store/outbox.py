@@ -7,16 +7,29 @@ from datetime import date, datetime, timedelta
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Text, Update, and_, bindparam, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, Platform, State
 from bot.ports import Body, Outcome, Shown
 from bot.store.database import Database, batches
-from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of
-from bot.store.retention import forget
+from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of, unsent
+from bot.store.retention import IS_WANTED, forget
 from bot.store.tables import AHEAD, EPOCH, Moment, bodies, deliveries
-from bot.store.tables import subscriptions as wanted_by
 
 PENDING, SENT = State.PENDING.value, State.SENT.value
 LATE = timedelta(days=4)  # so long after its local date a digest is made at most: a new process looks back for two
@@ -97,12 +110,12 @@ class StoredOutbox:
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
     ) -> list[Delivery]:
-        """Due deliveries for these chats with their bodies, each one process's until its outcome or the lease's end.
+        """Due deliveries for these chats with their bodies, each leased to one process until its outcome.
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
-        may have got through although nobody recorded it. A lease that ends later than two of them from now counts as
-        ended: a clock that ran ahead wrote it.
+        may have got through although nobody recorded it. A lease ends by itself, too; one that has
+        more than two lengths left counts as ended: a clock that ran ahead wrote it.
         """
         is_free = or_(deliveries.c.leased <= now, deliveries.c.leased > now + AHEAD * lease)
         chosen = (
@@ -136,6 +149,8 @@ class StoredOutbox:
             return
         ended = [outcome.id for outcome in outcomes if outcome.state in NOT_SENT]
         async with self.database.writing() as connection:
+            if ended and not self.database.is_sqlite:
+                await connection.execute(_locked(outcomes, ended))
             for batch in batches(sorted(outcomes, key=lambda outcome: outcome.id)):
                 await connection.execute(RECORD, [_end(outcome) for outcome in batch])
             for some in batches(ended):
@@ -196,13 +211,12 @@ class StoredOutbox:
         )
         return [delivery_of(row) async for row in self.database.rows(wanted)]
 
-    async def drop_orphans(self, those: Collection[int]) -> None:
-        """Delete what is still to be sent for those of these subscriptions that are not there."""
-        there = select(wanted_by.c.id).where(wanted_by.c.id == deliveries.c.subscription).exists()
-        async with self.database.writing() as connection:
-            for batch in batches(sorted(those)):
-                orphans = deliveries.c.subscription.in_(batch) & (deliveries.c.state == PENDING) & ~there
-                await connection.execute(delete(deliveries).where(orphans))
+    async def drop_orphans(self, subscriptions: Collection[int]) -> None:
+        """Forget what is still to be sent for those of these subscriptions that are not there."""
+        for batch in batches(sorted(subscriptions)):
+            orphans = select(unsent(deliveries.c.subscription.in_(batch) & ~IS_WANTED).c.id)
+            async with self.database.writing() as connection:
+                await connection.execute(delete(deliveries).where(deliveries.c.id.in_(orphans)))
 
     async def forget(self, before: datetime) -> int:
         """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries.
@@ -240,6 +254,21 @@ async def _texts(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> dict[
         wanted = select(bodies.c.id, bodies.c.text).where(bodies.c.id.in_(batch))
         found |= {row.id: row.text for row in await connection.execute(wanted)}
     return found
+
+
+def _locked(outcomes: Sequence[Outcome], ended: Sequence[int]) -> Select[Any]:
+    """Take hold of all that is to be changed, later parts too, in the order in which others do: by id."""
+    goes_along = (
+        select(BEFORE.c.id)
+        .where(BEFORE.c.id.in_(ended))
+        .where(BEFORE.c.subscription == deliveries.c.subscription, BEFORE.c.day == deliveries.c.day)
+    )
+    return (
+        select(deliveries.c.id)
+        .where(or_(deliveries.c.id.in_([outcome.id for outcome in outcomes]), goes_along.exists()))
+        .order_by(deliveries.c.id)
+        .with_for_update(of=deliveries)
+    )
 
 
 def _end(outcome: Outcome) -> dict[str, Any]:

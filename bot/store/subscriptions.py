@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, Row, Text, cast, delete, select, update
 from bot.model import Channel, Empty, Importance, Length, Platform, State, Subscription
 from bot.store.channels import channel_of, is_channel, is_space, values_of
 from bot.store.database import Database, batches
-from bot.store.tables import deliveries, subscriptions
+from bot.store.deliveries import unsent
+from bot.store.tables import EPOCH, deliveries, subscriptions
 
 CHANNEL = ("platform", "space", "channel", "direct")
-# To look for „not settled“ rather than for „pending“ keeps SQLite from reading all that is pending, of whomever.
-SETTLED = [state.value for state in State if state is not State.PENDING]
+PAUSED = "Der Digest wurde pausiert."
 # As texts: most wish for one of a few sets, which are read once.
 TEXTS = (cast(subscriptions.c.topics, Text).label("topics"), cast(subscriptions.c.weekdays, Text).label("weekdays"))
 ROWS = select(*(column for column in subscriptions.c if column.name not in {"topics", "weekdays"}), *TEXTS)
@@ -39,11 +39,14 @@ class StoredSubscriptions:
         async with self.database.writing() as connection:
             await connection.execute(upsert, _row(subscription))
 
-    async def pause(self, ids: Sequence[int], reason: str) -> None:
-        """Let no digest of these come any more, and tell why (German); nothing else of them changes."""
+    async def pause(self, ids: Sequence[int], reason: str | None) -> None:
+        """Let no digest of these come any more, and tell why (German); what is still to be sent for them is skipped."""
+        ended = {"state": State.SKIPPED.value, "reason": PAUSED, "leased": EPOCH}
         for batch in batches(sorted(ids)):
+            waiting = select(unsent(deliveries.c.subscription.in_(batch)).c.id)
             paused = update(subscriptions).where(subscriptions.c.id.in_(batch)).values(paused=True, reason=reason)
             async with self.database.writing() as connection:
+                await connection.execute(update(deliveries).where(deliveries.c.id.in_(waiting)).values(ended))
                 await connection.execute(paused)
 
     async def remove(self, ids: Sequence[int]) -> None:
@@ -104,17 +107,10 @@ class StoredSubscriptions:
     async def _remove_all(self, theirs: ColumnElement[bool]) -> None:
         await self._remove(theirs, deliveries.c.subscription.in_(select(subscriptions.c.id).where(theirs)))
 
-    async def _remove(self, theirs: ColumnElement[bool], unsent: ColumnElement[bool]) -> None:
-        # In the order in which outcomes are recorded, so that neither waits for the other for ever.
-        doomed = (
-            select(deliveries.c.id)
-            .where(deliveries.c.state.not_in(SETTLED), unsent)
-            .order_by(deliveries.c.id)
-            .with_for_update()
-            .cte("doomed")
-        )
+    async def _remove(self, theirs: ColumnElement[bool], posted: ColumnElement[bool]) -> None:
+        doomed = select(unsent(posted).c.id)
         async with self.database.writing() as connection:
-            await connection.execute(delete(deliveries).where(deliveries.c.id.in_(select(doomed.c.id))))
+            await connection.execute(delete(deliveries).where(deliveries.c.id.in_(doomed)))
             await connection.execute(delete(subscriptions).where(theirs))
 
 

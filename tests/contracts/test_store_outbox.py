@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.model import Channel, Delivery, Platform, State
 from bot.ports import Body, Outcome, Shown
+from bot.store.database import Database
 from bot.store.store import DatabaseStore, open_store
+from bot.store.tables import deliveries
 from tests.contracts.postings import DAY, LEASE, PERSON, TODAY, delivery, put, subscription
 from tests.contracts.samples import BIG, NOW
 
@@ -170,6 +173,32 @@ async def test_the_parts_after_one_that_is_not_sent_end_as_it_did(store: Databas
     assert await store.outbox.due(NOW + DAY) == 2
 
 
+async def test_recording_and_removing_at_once_never_wait_for_each_other_for_ever(url: str) -> None:
+    """A third holds the part that both need until both wait for it; the one who waits must hold nothing itself."""
+    first, second = delivery(1, 1, id=2), delivery(1, 2, id=1)
+    async with open_store(url) as store, open_store(url) as other:
+        await store.subscriptions.save(subscription(1))
+        await put(store, first, second)
+        third = other.outbox.database
+        async with asyncio.timeout(20), asyncio.TaskGroup() as group, third.writing() as connection:
+            await connection.execute(update(deliveries).where(deliveries.c.id == second.id).values(tries=1))
+            group.create_task(store.subscriptions.remove([1]))
+            await until_waiting(third, 1)
+            group.create_task(store.outbox.record([ended(first)]))
+            await until_waiting(third, 2)
+        assert await store.outbox.due(NOW) == 0
+
+
+async def until_waiting(database: Database, count: int) -> None:
+    """Until so many wait for a lock; on SQLite, which has one writer, nobody is caught halfway."""
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    while not database.is_sqlite:
+        async with database.reading() as connection:
+            if (await connection.exec_driver_sql(waits)).scalar_one() == count:
+                return
+        await asyncio.sleep(0.02)
+
+
 async def test_the_parts_after_one_that_is_tried_again_wait(store: DatabaseStore) -> None:
     await put(store, delivery(1, 1), delivery(1, 2))
     await store.outbox.record([Outcome(delivery(1).id, State.PENDING, NOW, due=NOW + MINUTE)])
@@ -225,6 +254,17 @@ async def test_the_last_is_the_first_part_of_the_latest_day(store: DatabaseStore
 async def count(store: DatabaseStore, subscription_: int) -> list[date]:
     days = [TODAY - n * DAY for n in range(12)]
     return [day for day in days if await store.outbox.settled([subscription_], day)]
+
+
+async def test_orphans_are_what_waits_for_subscriptions_that_are_not_there(store: DatabaseStore) -> None:
+    await store.subscriptions.save(subscription(1))
+    await put(store, *(delivery(id_) for id_ in (1, 2, 3)), delivery(2, day=YESTERDAY))
+    await store.outbox.record([sent(delivery(2, day=YESTERDAY))])
+    await store.outbox.drop_orphans({1, 2})
+
+    assert await claimed(store) == [delivery(1).id, delivery(3).id]
+    assert (await last(store, 2)).day == YESTERDAY
+    assert [one.id for one in await store.subscriptions.all()] == [1]
 
 
 async def test_forgetting_keeps_the_latest_the_latest_sent_and_what_is_pending(store: DatabaseStore) -> None:

@@ -118,6 +118,31 @@ async def test_a_channel_that_is_gone_takes_only_its_own_along(store: DatabaseSt
     assert await ids(store) == await waiting(store) == [1, 2, 3]
 
 
+async def test_pausing_skips_what_is_still_to_be_sent_and_leaves_what_was(store: DatabaseStore) -> None:
+    yesterday = delivery(1, day=TODAY.replace(day=22))
+    await save(store, *(subscription(id_) for id_ in (1, 2)))
+    await put(store, yesterday, delivery(1), delivery(1, 2), delivery(2))
+    await store.outbox.record([Outcome(yesterday.id, State.SENT, NOW, "m")])
+    await store.outbox.record([Outcome(delivery(1).id, State.PENDING, NOW, reason="Besetzt.", due=NOW)])
+    await store.subscriptions.pause([1], None)
+
+    assert [one.paused for one in await store.subscriptions.get([1, 2])] == [True, False]
+    assert await waiting(store) == [2]
+    latest, before = await store.outbox.recent(1, 5)
+    assert (latest.state, latest.reason) == (State.SKIPPED, "Der Digest wurde pausiert.")
+    assert (before.state, before.message) == (State.SENT, "m")
+
+
+async def test_what_got_through_while_it_was_paused_counts_as_sent(store: DatabaseStore) -> None:
+    await save(store, subscription(1))
+    await put(store, delivery(1))
+    await waiting(store)
+    await store.subscriptions.pause([1], None)
+    await store.outbox.record([Outcome(delivery(1).id, State.SENT, NOW, "m")])
+
+    assert (await store.outbox.last([1], sent=True))[1].message == "m"
+
+
 async def test_pausing_changes_nothing_else_and_brings_nothing_back(store: DatabaseStore) -> None:
     wanted = subscription(1, topics=("ki",), cutoff=3)
     await store.subscriptions.save(wanted)

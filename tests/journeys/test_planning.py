@@ -353,6 +353,26 @@ async def test_what_is_removed_while_it_waits_is_not_posted(hall: Guildhall, bot
     assert requests(hall) == 1
 
 
+@BOTH
+async def test_what_is_paused_while_it_waits_or_is_tried_again_is_not_posted(hall: Guildhall, bot: Office) -> None:
+    await bot.publish(TOLD)
+    await bot.subscribe(subscription(0), subscription(1))
+    bot.clock.set(SEVEN + timedelta(seconds=1))
+    await bot.plan()
+    await bot.console(f"/digest pause channel:{channel(0).place}")
+    hall.control.fault(kind="status", status=503, on="create_message")
+    await bot.post()
+    assert await bot.states() == ["skipped", "pending"]
+    told = await bot.console(f"/digest pause channel:{channel(1).place}")
+    assert "kam nicht: Der Digest wurde pausiert." in told
+    await bot.retry()
+    bot.clock.wait(minutes=30)
+    await bot.post()
+
+    assert not texts(hall)
+    assert await bot.states() == ["skipped"] * 2
+
+
 # what fails
 
 
