@@ -1,17 +1,25 @@
 """What discord.py and the connection under it raise -> our errors, in German, by who must act."""
 
 from http import HTTPStatus
+from typing import Any
 
 import aiohttp
 import discord
 
 from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure, DepescheError, SetupError, TokenRefused
 
+Json = Any  # what an answer holds
+
 BANNED = 600.0  # seconds of silence after an answer that is Cloudflare's rather than Discord's
-FOREIGN = (discord.DiscordException, aiohttp.ClientError, OSError)  # TimeoutError is an OSError
+MALFORMED = (ValueError, TypeError)  # what reading an answer raises that is not what its type or its form promises
+FOREIGN = (discord.DiscordException, aiohttp.ClientError, OSError, *MALFORMED)  # TimeoutError is an OSError
 TOKEN_REFUSED, INTENTS_REFUSED = 4004, 4014  # with which the gateway closes
 NOT_THERE = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+class Unreadable(ValueError):
+    """The answer says that it went well, and not what came of it."""
 
 
 class LimitedGlobally(discord.RateLimited):
@@ -74,7 +82,14 @@ def ours(error: Exception, lost: type[ChatError] = ChatUnsure) -> DepescheError:
         return _closed(getattr(error, "code", INTENTS_REFUSED))
     if isinstance(error, BEFORE_SENDING):
         return ChatBusy("Discord ist nicht zu erreichen.")
-    return lost("Discord hat nicht geantwortet.")
+    return lost(f"Discord hat {'unverständlich' if isinstance(error, MALFORMED) else 'nicht'} geantwortet.")
+
+
+def readable(answer: Json, *, made: bool) -> Json:
+    """The answer, if it is JSON with content and, where something was `made`, an id. Raises `Unreadable`."""
+    if not isinstance(answer, dict | list) or (made and "id" not in answer):
+        raise Unreadable(f"an answer of {type(answer).__name__}")
+    return answer
 
 
 def _answered(error: discord.HTTPException, lost: type[ChatError]) -> ChatError:
