@@ -102,9 +102,11 @@ def _answered(error: discord.HTTPException, lost: type[ChatError]) -> ChatError:
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status in NOT_THERE and not error.code):
         everyone = status == HTTPStatus.TOO_MANY_REQUESTS
         return ChatBusy("Discord weist den Bot vorübergehend ab.", BANNED, everyone=everyone)
-    fallback = ChatGone if status == HTTPStatus.NOT_FOUND else ChatForbidden
-    kind, reason = CODES.get(error.code, (fallback, f"Discord lehnt die Nachricht ab (Fehler {error.code})."))
-    return kind(reason)
+    if isinstance(error.code, int) and error.code in CODES:
+        kind, reason = CODES[error.code]
+        return kind(reason)
+    # Also a 404: what is gone loses its subscription for good, so that must be certain.
+    return ChatForbidden(f"Discord lehnt die Nachricht ab (Fehler {error.code}).")
 
 
 def _closed(code: int) -> DepescheError:

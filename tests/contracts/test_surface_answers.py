@@ -1,11 +1,12 @@
 """Answers that nobody promised, and a long silence before one of ours is looked for: our errors alone, each once."""
 
+import json
 from collections.abc import AsyncIterator
 
 import pytest
 from discord.http import Route
 
-from bot.errors import ChatBusy, ChatUnsure
+from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import opened
 from tests.chats.guildhall import Guildhall, guildhall
@@ -76,3 +77,17 @@ async def test_who_logs_in_to_a_broken_discord_is_told_to_come_again(hall: Guild
     with pytest.raises(ChatBusy):
         async with opened(TOKEN, hall.rest):
             pass
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"), [(10003, ChatGone), (10004, ChatGone), (10999, ChatForbidden), (10007, ChatForbidden)]
+)
+async def test_only_what_is_surely_gone_is_gone(
+    hall: Guildhall, surface: DiscordChannel, code: int, expected: type[ChatError]
+) -> None:
+    body = json.dumps({"code": code, "message": "Unknown"})
+    hall.control.fault(kind="garbled", on="create_message", status=404, body=body)
+    with pytest.raises(expected) as failed:
+        await surface.send(delivery())
+
+    assert type(failed.value) is expected
