@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from discord.http import Route
 
 from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure
+from cogs.discord import channel as channels
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import opened
 from tests.chats.guildhall import Guildhall, guildhall
 from tests.chats.world import TOKEN
-from tests.contracts.test_surface import delivery
+from tests.contracts.test_surface import TEXT, delivery, requests
 
 HTML, JSON = "text/html", "application/json"
 PAGE = "<html>Bad Gateway</html>"
@@ -91,3 +94,44 @@ async def test_only_what_is_surely_gone_is_gone(
         await surface.send(delivery())
 
     assert type(failed.value) is expected
+
+
+def talk(hall: Guildhall, messages: int) -> None:
+    for n in range(messages):
+        hall.control.say(TEXT.id, f"Nachricht {n}")
+
+
+@pytest.mark.parametrize(("before", "later"), [(150, 0), (0, 150), (0, 99), (0, 100), (30, 250)])
+async def test_among_many_messages_of_others_ours_is_found(
+    hall: Guildhall, surface: DiscordChannel, before: int, later: int
+) -> None:
+    tried = datetime.now(UTC)
+    talk(hall, before)
+    id_ = await surface.send(delivery())
+    talk(hall, later)
+    hall.control.forget()
+
+    assert await surface.find(delivery(tries=2, tried=tried)) == id_
+
+
+async def test_looked_for_among_the_latest_alone_it_would_not_be(hall: Guildhall, surface: DiscordChannel) -> None:
+    await surface.send(delivery())
+    talk(hall, 150)
+
+    assert await surface.find(delivery(tries=2)) is None  # the negative control: nobody knows when it was tried
+
+
+async def test_messages_before_the_try_are_not_read(hall: Guildhall, surface: DiscordChannel) -> None:
+    talk(hall, 150)
+    later = datetime.now(UTC) + channels.SLACK + timedelta(seconds=1)
+
+    assert await surface.find(replace(delivery(tries=2), tried=later)) is None
+    assert requests(hall, "list_messages") == 1
+
+
+async def test_looking_ends_after_a_thousand_messages(hall: Guildhall, surface: DiscordChannel) -> None:
+    tried = datetime.now(UTC)
+    talk(hall, 1_050)
+
+    assert await surface.find(delivery(tries=2, tried=tried)) is None
+    assert requests(hall, "list_messages") == channels.PAGES
