@@ -1,10 +1,12 @@
 """Digests -> Discord: into channels, threads, forums and private messages, each once."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+
+from discord.utils import time_snowflake
 
 from bot.errors import ChatError, ChatForbidden, ChatGone
 from bot.model import Channel, Delivery, Digest, Platform, Subscription
@@ -17,6 +19,8 @@ from cogs.discord.rights import ANNOUNCEMENT, FORUMS, MANAGE_THREADS, POSTABLE, 
 # Discord allows a bot 50 requests a second. A little less often than `pace` lets through, or requests would pile up.
 INTERVAL = timedelta(seconds=1.035 / 50)
 RECENT = 100  # messages in which one of ours is looked for; what one request gives
+PAGES = 10  # requests for those since the first try: 1,000 messages
+SLACK = timedelta(minutes=1)  # by which the clocks here may be ahead of Discord's
 POSTS = 5  # posts of a forum with the right title that are looked into
 DELETED = "deleted"  # in place of the id of a message that was posted, and deleted since
 
@@ -56,14 +60,17 @@ class DiscordChannel:
             return DELETED
 
     async def find(self, delivery: Delivery) -> str | None:
-        """The message of this delivery among the bot's latest there. Raises `ChatError`."""
+        """The message of this delivery among the 1,000 since its first try. Raises `ChatError`.
+
+        Where nobody knows when that was, among the latest 100; in a forum, among the posts that are active.
+        """
         message = json.loads(delivery.body or "{}")
         if delivery.part == 1 and not delivery.channel.direct and await self._kind(delivery.channel.id) in FORUMS:
             return await self._find_post(delivery.channel, message)
         for place in await self._places(delivery):
             absent = (ChatGone,) if place == delivery.root else ()  # no thread has been opened yet
             with suppress(*absent):
-                found = await self._find(place, message, delivery.mark)
+                found = await self._find(place, message, delivery)
                 if found:
                     return found
         return None
@@ -176,10 +183,28 @@ class DiscordChannel:
         in_forum = threads and await self._kind(delivery.channel.id) in FORUMS
         return threads if in_forum else [*threads, delivery.channel.id]
 
-    async def _find(self, place: str, message: Message, mark: str) -> str | None:
+    async def _find(self, place: str, message: Message, delivery: Delivery) -> str | None:
+        pages = self._latest(place) if delivery.tried is None else self._since(place, delivery.tried)
+        async for page in pages:
+            for one in page:
+                if self._is(one, message, delivery.mark):
+                    return str(one["id"])
+        return None
+
+    async def _latest(self, place: str) -> AsyncIterator[Sequence[Message]]:
         path = "/channels/{channel_id}/messages"
-        latest = await self._client.request("GET", path, query={"limit": RECENT}, channel_id=place)
-        return next((str(one["id"]) for one in latest if self._is(one, message, mark)), None)
+        yield await self._client.request("GET", path, query={"limit": RECENT}, channel_id=place)
+
+    async def _since(self, place: str, tried: datetime) -> AsyncIterator[Sequence[Message]]:
+        """The messages since a try began, the oldest page first."""
+        path, after = "/channels/{channel_id}/messages", time_snowflake(tried - SLACK)
+        for _ in range(PAGES):
+            query = {"limit": RECENT, "after": after}
+            page = await self._client.request("GET", path, query=query, channel_id=place)
+            yield page
+            if len(page) < RECENT:
+                return
+            after = max(int(one["id"]) for one in page)
 
     async def _find_post(self, channel: Channel, message: Message) -> str | None:
         """The post with this message in a forum; its id is that of its first message."""

@@ -17,7 +17,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route, json_or_text
 
 from bot.errors import ChatBusy, ChatUnsure
-from cogs.discord.errors import BANNED, FOREIGN, LimitedGlobally, ours
+from cogs.discord.errors import BANNED, FOREIGN, Json, LimitedGlobally, ours, readable
 from cogs.discord.pace import Pace
 
 ALLOWED, SPAN = 50, 1.03  # requests in so many seconds: Discord's second, and what the way there may vary by
@@ -28,7 +28,6 @@ CLEARING = 60.0  # seconds between two looks for limits that are idle
 HOUR = 3_600.0
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds between two identifies: at most 19 an hour, of 1,000 a day
 
-Json = Any  # what an answer holds
 Left = Callable[[str], Awaitable[None]]  # told the server that the bot was removed from
 Deleted = Callable[[str, str], Awaitable[None]]  # told the server and the channel that is gone
 Asked = Callable[[str, str], Awaitable[str | None]]  # told the custom id and the value of a menu: what to answer
@@ -89,7 +88,10 @@ class DiscordClient:
     async def request(
         self, method: str, path: str, body: object = None, query: Mapping[str, int] | None = None, **ids: str
     ) -> Json:
-        """One request, tried once: the answer's JSON. `path` has `ids` in braces. Raises `ChatError`."""
+        """One request, tried once: the answer's JSON, whose form is trusted. `path` has `ids` in braces.
+
+        Raises `ChatError`, whatever the answer is; of a POST that made something, the id is there.
+        """
         await self._pace.turn()
         rest = self._silent_until - asyncio.get_running_loop().time()
         if rest > 0:
@@ -98,7 +100,8 @@ class DiscordClient:
         options |= {} if body is None else {"json": body}
         options |= {} if query is None else {"params": query}
         try:
-            return await self._bot.http.request(Route(method, path, **ids), **options)
+            answer = await self._bot.http.request(Route(method, path, **ids), **options)
+            return readable(answer, made=method == "POST")
         except FOREIGN as error:
             raise ours(error, ChatUnsure if method == "POST" else ChatBusy) from error
 
@@ -130,9 +133,9 @@ class DiscordClient:
         broken = response.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         if not broken and response.status != HTTPStatus.TOO_MANY_REQUESTS:
             return
+        if broken:  # what it says is not Discord's at all at times, and decides nothing
+            raise discord.DiscordServerError(response, await response.text("utf-8", "replace"))
         told = await json_or_text(response)
-        if broken:
-            raise discord.DiscordServerError(response, told)
         if not isinstance(told, dict) or "Via" not in response.headers:
             self._be_silent(BANNED)
             raise discord.HTTPException(response, told)

@@ -1,17 +1,25 @@
 """What discord.py and the connection under it raise -> our errors, in German, by who must act."""
 
 from http import HTTPStatus
+from typing import Any
 
 import aiohttp
 import discord
 
 from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure, DepescheError, SetupError, TokenRefused
 
+Json = Any  # what an answer holds
+
 BANNED = 600.0  # seconds of silence after an answer that is Cloudflare's rather than Discord's
-FOREIGN = (discord.DiscordException, aiohttp.ClientError, OSError)  # TimeoutError is an OSError
+MALFORMED = (ValueError, TypeError)  # what reading an answer raises that is not what its type or its form promises
+FOREIGN = (discord.DiscordException, aiohttp.ClientError, OSError, *MALFORMED)  # TimeoutError is an OSError
 TOKEN_REFUSED, INTENTS_REFUSED = 4004, 4014  # with which the gateway closes
 NOT_THERE = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+class Unreadable(ValueError):
+    """The answer says that it went well, and not what came of it."""
 
 
 class LimitedGlobally(discord.RateLimited):
@@ -35,7 +43,7 @@ class MessageDeleted(ChatGone):
 
 
 CODES: dict[int, tuple[type[ChatError], str]] = {
-    10003: (ChatGone, "Den Kanal gibt es nicht mehr."),
+    10003: (ChatGone, "Diesen Kanal gibt es nicht (mehr)."),
     10004: (ChatGone, "Der Bot ist nicht mehr auf diesem Server."),
     10008: (MessageDeleted, "Die Nachricht wurde gelöscht."),
     10013: (ChatGone, "Diese Person gibt es auf Discord nicht mehr."),
@@ -74,7 +82,14 @@ def ours(error: Exception, lost: type[ChatError] = ChatUnsure) -> DepescheError:
         return _closed(getattr(error, "code", INTENTS_REFUSED))
     if isinstance(error, BEFORE_SENDING):
         return ChatBusy("Discord ist nicht zu erreichen.")
-    return lost("Discord hat nicht geantwortet.")
+    return lost(f"Discord hat {'unverständlich' if isinstance(error, MALFORMED) else 'nicht'} geantwortet.")
+
+
+def readable(answer: Json, *, made: bool) -> Json:
+    """The answer, if it is JSON with content and, where something was `made`, an id. Raises `Unreadable`."""
+    if not isinstance(answer, dict | list) or (made and "id" not in answer):
+        raise Unreadable(f"an answer of {type(answer).__name__}")
+    return answer
 
 
 def _answered(error: discord.HTTPException, lost: type[ChatError]) -> ChatError:
@@ -87,9 +102,11 @@ def _answered(error: discord.HTTPException, lost: type[ChatError]) -> ChatError:
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status in NOT_THERE and not error.code):
         everyone = status == HTTPStatus.TOO_MANY_REQUESTS
         return ChatBusy("Discord weist den Bot vorübergehend ab.", BANNED, everyone=everyone)
-    fallback = ChatGone if status == HTTPStatus.NOT_FOUND else ChatForbidden
-    kind, reason = CODES.get(error.code, (fallback, f"Discord lehnt die Nachricht ab (Fehler {error.code})."))
-    return kind(reason)
+    if isinstance(error.code, int) and error.code in CODES:
+        kind, reason = CODES[error.code]
+        return kind(reason)
+    # Also a 404: what is gone loses its subscription for good, so that must be certain.
+    return ChatForbidden(f"Discord lehnt die Nachricht ab (Fehler {error.code}).")
 
 
 def _closed(code: int) -> DepescheError:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["reset", "drop", "status", "limited", "limited_globally", "banned", "delay", "hang"]
+Kind = Literal["reset", "drop", "status", "limited", "limited_globally", "banned", "garbled", "delay", "hang"]
 When = Literal["before", "after"]
 
 
@@ -13,6 +13,7 @@ When = Literal["before", "after"]
 class Fault:
     """One fault. `reset`: the connection breaks off (ECONNRESET); `drop`: it is closed without an answer; `status`:
     answer with `status`; `limited`, `limited_globally`: 429 with `seconds`; `banned`: a 429 that is not Discord's own;
+    `garbled`: answer with `status` and `body` of `content_type`, each letter a byte;
     `delay`: answer `seconds` later; `hang`: never.
 
     `when`: before or after the request is carried out. `on`: the name of a route (`create_message`), all if empty.
@@ -28,6 +29,8 @@ class Fault:
     chance: float = 1.0
     status: int = 500
     seconds: float = 0.3
+    body: str = ""
+    content_type: str = "application/json"
 
     def concerns(self, route: str, ids: Iterable[str]) -> bool:
         return self.on in {"", route} and (self.channel is None or str(self.channel) in ids)

@@ -172,6 +172,9 @@ class Rest:
             return done or carry()
         if fault.kind == "banned":
             return web.Response(status=429, text="error code: 1015", headers={"Retry-After": str(int(fault.seconds))})
+        if fault.kind == "garbled":
+            raw, headers = fault.body.encode("latin-1"), {"Via": "1.1 google"}
+            return web.Response(status=fault.status, body=raw, headers=headers, content_type=fault.content_type)
         if fault.kind == "status":
             return shown(fault.status, {"message": f"{fault.status}: Scripted", "code": 0})
         return self._limited(Limited(fault.seconds, "global" if fault.kind == "limited_globally" else "fault"))

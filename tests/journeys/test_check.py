@@ -118,7 +118,7 @@ async def test_a_channel_that_is_gone_is_named(home: Path, hall: Guildhall) -> N
     found = await check(home, settings(home, hall))
 
     assert found.returncode == 1
-    assert line(found, f"Digest „Fort“ in discord:{GUILD}/999: ").endswith("Den Kanal gibt es nicht mehr.")
+    assert line(found, f"Digest „Fort“ in discord:{GUILD}/999: ").endswith("Diesen Kanal gibt es nicht (mehr).")
     assert line(found, f"Digest „Morgens“ in {TEXT}: ").endswith("Der Bot darf dort schreiben.")
 
 
