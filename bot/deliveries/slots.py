@@ -7,7 +7,7 @@ two moments is, for each day, one unbroken range of minutes.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -99,7 +99,7 @@ def decide(subscription: Subscription, day: date, now: datetime) -> Wanted | Ski
     until = at + timedelta(hours=subscription.cutoff)
     if now > until:
         return Skip(_too_late(subscription.cutoff))
-    later = next(_wanted(subscription, _days(day + DAY, now.date() + FAR)), None)
+    later = _nearest(subscription.weekdays, subscription.holidays, day, 1, (now.date() + FAR - day).days)
     if later and slot(subscription, later) <= now:
         return Skip("Der Bot lief nicht; inzwischen ist schon der nächste Digest an der Reihe.")
     return Wanted(at, until)
@@ -109,10 +109,9 @@ def next_slot(subscription: Subscription, now: datetime, done: date = date.min) 
     """When the next digest comes after now; None while paused. `done`: the last day that had its digest already."""
     if subscription.paused:
         return None
-    today = now.date()
-    days = _wanted(subscription, _days(today - FAR, today + AHEAD * DAY))
-    slots = (slot(subscription, day) for day in days if day > done)
-    return next((moment for moment in slots if moment > now), None)
+    today, wish = now.date(), (subscription.weekdays, subscription.holidays)
+    days = (day for day in _days(today - FAR, today + AHEAD * DAY) if day > done and not _unwanted(*wish, day))
+    return next((moment for day in days if (moment := slot(subscription, day)) > now), None)
 
 
 def hours(subscription: Subscription, day: date) -> tuple[datetime, datetime]:
@@ -123,7 +122,7 @@ def hours(subscription: Subscription, day: date) -> tuple[datetime, datetime]:
     until = slot(subscription, day)
     if subscription.recap:
         return until - RECAP, until
-    before = next(_wanted(subscription, (day - n * DAY for n in range(1, MOST // DAY + 2))), None)
+    before = _nearest(subscription.weekdays, subscription.holidays, day, -1, MOST // DAY + 1)
     since = slot(subscription, before) if before else until - MOST
     return max(min(since, until - LEAST), until - MOST), until
 
@@ -141,9 +140,11 @@ def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None)
 
 
-def _wanted(subscription: Subscription, days: Iterable[date]) -> Iterator[date]:
-    """Those of the days that a digest is wanted on."""
-    return (day for day in days if not _unwanted(subscription.weekdays, subscription.holidays, day))
+@lru_cache(maxsize=10_000)  # as above
+def _nearest(weekdays: frozenset[int], holidays: str, day: date, step: int, most: int) -> date | None:
+    """The nearest of so many days before that one (`step` -1) or after it (1) that a digest is wanted on."""
+    days = (day + n * step * DAY for n in range(1, most + 1))
+    return next((other for other in days if not _unwanted(weekdays, holidays, other)), None)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -68,6 +68,12 @@ class Database:
                 async with connection.begin():
                     yield connection
 
+    async def few(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+        """All rows at once, of a statement that gives no more than a batch: half the cost of portions."""
+        async with self.reading() as connection:
+            found: Sequence[Row[Any]] = (await connection.execute(statement)).all()
+        return found
+
     async def rows(self, statement: Select[Any]) -> AsyncIterator[Row[Any]]:
         """All rows, in portions: the event loop breathes between them, however many there are."""
         async with self.reading() as connection:

@@ -104,7 +104,7 @@ class StoredOutbox:
             wanted = select(deliveries.c.subscription).where(
                 deliveries.c.subscription.in_(batch), deliveries.c.day == day, deliveries.c.part == 1
             )
-            found |= {row.subscription async for row in self.database.rows(wanted)}
+            found |= {row.subscription for row in await self.database.few(wanted)}
         return found
 
     async def claim(
@@ -185,7 +185,7 @@ class StoredOutbox:
         found: dict[int, tuple[datetime, Sequence[int]]] = {}
         for batch in batches(sorted(ids)):
             wanted = select(bodies.c.id, bodies.c.made, bodies.c.shown).where(bodies.c.id.in_(batch))
-            found |= {row.id: (row.made, row.shown) async for row in self.database.rows(wanted) if row.made >= since}
+            found |= {row.id: (row.made, row.shown) for row in await self.database.few(wanted) if row.made >= since}
         return found
 
     async def last(self, subscriptions: Sequence[int], sent: bool) -> Mapping[int, Delivery]:

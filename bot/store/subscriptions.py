@@ -7,19 +7,21 @@ from datetime import time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Text, cast, delete, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, select, update
 
 from bot.model import Channel, Empty, Importance, Length, Platform, State, Subscription
-from bot.store.channels import channel_of, is_channel, is_space, values_of
+from bot.store.channels import PLATFORMS, is_channel, is_space, values_of
 from bot.store.database import Database, batches
 from bot.store.deliveries import unsent
 from bot.store.tables import EPOCH, deliveries, subscriptions
 
 CHANNEL = ("platform", "space", "channel", "direct")
 PAUSED = "Der Digest wurde pausiert."
-# As texts: most wish for one of a few sets, which are read once.
-TEXTS = (cast(subscriptions.c.topics, Text).label("topics"), cast(subscriptions.c.weekdays, Text).label("weekdays"))
-ROWS = select(*(column for column in subscriptions.c if column.name not in {"topics", "weekdays"}), *TEXTS)
+# Lists as texts: most wish for one of a few, which are read once.
+LISTS = {"topics", "weekdays"}
+ROWS = select(
+    *(cast(column, Text).label(column.name) if column.name in LISTS else column for column in subscriptions.c)
+)
 LENGTHS = {length.value: length for length in Length}  # looked up in a fifth of the time that an enumeration takes
 IMPORTANCE = {importance.value: importance for importance in Importance}
 EMPTY = {empty.value: empty for empty in Empty}
@@ -68,7 +70,7 @@ class StoredSubscriptions:
         found: list[Subscription] = []
         for batch in batches(sorted(ids)):
             wanted = ROWS.where(subscriptions.c.id.in_(batch)).order_by(subscriptions.c.id)
-            found += [_subscription(row) async for row in self.database.rows(wanted)]
+            found += [_subscription(row) for row in await self.database.few(wanted)]
         return found
 
     async def known(self, ids: Collection[int]) -> set[int]:
@@ -76,7 +78,7 @@ class StoredSubscriptions:
         found: set[int] = set()
         for batch in batches(sorted(ids)):
             wanted = select(subscriptions.c.id).where(subscriptions.c.id.in_(batch))
-            found |= {row.id async for row in self.database.rows(wanted)}
+            found |= {row.id for row in await self.database.few(wanted)}
         return found
 
     async def of(self, channel: Channel) -> list[Subscription]:
@@ -137,27 +139,30 @@ def _row(subscription: Subscription) -> dict[str, Any]:
     }
 
 
-def _subscription(row: Row[Any]) -> Subscription:
+def _subscription(row: Sequence[Any]) -> Subscription:
+    # By position: to look for each value by its name takes as long as all the rest.
+    (id_, platform, space, channel, direct, name, minute, zone, topics, weekdays, length) = row[:11]
+    (stories, importance, empty, holidays, recap, cutoff, public, chart, paused, reason, since) = row[11:]
     return Subscription(
-        id=row.id,
-        channel=channel_of(row),
-        name=row.name,
-        at=time(*divmod(row.minute, 60)),
-        zone=row.zone,
-        topics=_topics(row.topics),
-        weekdays=_weekdays(row.weekdays),
-        length=LENGTHS[row.length],
-        stories=row.stories,
-        importance=IMPORTANCE[row.importance],
-        empty=EMPTY[row.empty],
-        holidays=row.holidays,
-        recap=row.recap,
-        cutoff=row.cutoff,
-        public=row.public,
-        chart=row.chart,
-        paused=row.paused,
-        reason=row.reason,
-        since=row.since,
+        id=id_,
+        channel=Channel(PLATFORMS[platform], space, channel, direct),
+        name=name,
+        at=time(*divmod(minute, 60)),
+        zone=zone,
+        topics=_topics(topics),
+        weekdays=_weekdays(weekdays),
+        length=LENGTHS[length],
+        stories=stories,
+        importance=IMPORTANCE[importance],
+        empty=EMPTY[empty],
+        holidays=holidays,
+        recap=recap,
+        cutoff=cutoff,
+        public=public,
+        chart=chart,
+        paused=paused,
+        reason=reason,
+        since=since,
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import uvloop
 
+from bot.__main__ import PATIENT
 from bot.feeds.fetch import HttpWeb
 from bot.model import Platform, Subscription
 from bot.pipeline import Pipeline
@@ -95,6 +96,7 @@ async def main() -> None:
     async with open_store(f"sqlite:///{file}") as store:
         await subscribed(store, file, list(crowd(channels, ZONES, FIRST)))
         gc.collect()
+        gc.set_threshold(*PATIENT)
         gc.freeze()
         bench = Bench(store, web, workers)
         for day in range(2):
