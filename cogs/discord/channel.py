@@ -17,7 +17,7 @@ from cogs.discord.errors import BodyRefused, MessageDeleted, ThreadExists, Wrong
 from cogs.discord.rights import ANNOUNCEMENT, FORUMS, MANAGE_THREADS, POSTABLE, THREADED, THREADS, missing, rights
 
 # Discord allows a bot 50 requests a second. A little less often than `pace` lets through, or requests would pile up.
-INTERVAL = timedelta(seconds=1.035 / 50)
+INTERVAL = timedelta(seconds=1.042 / 50)
 RECENT = 100  # messages in which one of ours is looked for; what one request gives
 PAGES = 10  # requests for those since the first try: 1,000 messages
 SLACK = timedelta(minutes=1)  # by which the clocks here may be ahead of Discord's

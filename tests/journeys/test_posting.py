@@ -112,6 +112,21 @@ async def test_a_long_outbox_keeps_one_job_busy_and_no_more(
     assert requests(hall) == len(texts(hall)) == 20
 
 
+@pytest.mark.parametrize(("most", "together"), [(2, 2), (posting.AT_ONCE, 5)])
+async def test_no_more_is_handed_out_than_is_under_way(
+    hall: Guildhall, url: str, monkeypatch: pytest.MonkeyPatch, most: int, together: int
+) -> None:
+    monkeypatch.setattr(posting, "AT_ONCE", most)
+    hall.control.settings(latency=[0.5, 0.5])
+    async with office(url, hall) as bot:
+        await bot.publish(TOLD)
+        await bot.subscribe(*(subscription(n) for n in range(5)))
+        await bot.morning()
+
+        assert await bot.states() == ["sent"] * 5
+        assert hall.control.hall.counters.most_at_once == together
+
+
 async def test_a_clock_that_was_set_back_holds_nothing_up(hall: Guildhall, bot: Office) -> None:
     await bot.subscribe(subscription(0), subscription(1, at=SEVEN.replace(hour=5).time()))
     await bot.morning()
