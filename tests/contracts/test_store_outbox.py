@@ -234,6 +234,15 @@ async def test_what_was_shown_since_with_the_latest_digest(store: DatabaseStore)
     assert set(found) == {1, 2}
 
 
+async def test_who_had_the_same_digests_shares_what_was_shown(store: DatabaseStore) -> None:
+    for day in (YESTERDAY, TODAY):
+        await put(store, *(delivery(id_, day=day) for id_ in (1, 2)), shown=(day.day,))
+    await put(store, delivery(3), shown=(TODAY.day,))
+    found = await store.outbox.shown([1, 2, 3], NOW - 2 * DAY)
+    assert found[1] is found[2]
+    assert found[3] < found[1]
+
+
 async def test_the_same_words_on_another_day_were_shown_that_day(store: DatabaseStore) -> None:
     await put(store, delivery(1, day=YESTERDAY, body="Gleich"), shown=(1,))
     await put(store, delivery(2, body="Gleich"), shown=(1,))

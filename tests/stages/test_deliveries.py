@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from math import inf, nan
 
 import pytest
 
 from bot.deliveries.send import after, needs_look, too_late
 from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure, TokenRefused
-from bot.model import Channel, Delivery, Platform, State
+from bot.model import Channel, Delivery, Platform, State, delivery_id, number
 from bot.ports import Outcome
 
 NOW = datetime(2027, 3, 28, 5, tzinfo=UTC)
@@ -122,3 +123,13 @@ class TestLooking:
         failed = too_late(replace(DELIVERY, reason=BUSY), UNTIL + SECOND, UNTIL)
         assert failed
         assert failed.reason == f"Bis zum Ende der Frist ließ sich der Digest nicht posten: {BUSY}"
+
+
+def test_ids_stand_as_their_subscriptions_do_and_are_their_own() -> None:
+    subscriptions = sorted(number(f"Kanal {n}") for n in range(1_000))
+    days = [date(2026, 11, 23) + timedelta(days=n) for n in range(30)]
+    ids = [[delivery_id(one, day, part) for day in days for part in (1, 2)] for one in subscriptions]
+    assert len({id_ for some in ids for id_ in some}) == len(subscriptions) * 60
+    assert all(0 < id_ < 2**63 for some in ids for id_ in some)
+    apart = [some for n, some in enumerate(ids) if n % 20 == 0]  # two whose ids begin alike may be mixed
+    assert all(max(one) < min(other) for one, other in pairwise(apart))

@@ -72,6 +72,7 @@ def test_the_parts_sum_up_to_the_score_and_the_order_does_not_depend_on_the_inpu
     stories = [story(article(n, f"o{o}", age, weight)) for n, (o, age, weight) in enumerate(told, 1)]
     ranked = rank(stories, NOW)
     assert ranked == rank(list(reversed(stories)), NOW)
+    assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
     for one in ranked:
         assert one.score == pytest.approx(sum(part.points for part in one.parts))
         assert all(part.points for part in one.parts)
