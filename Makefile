@@ -25,7 +25,7 @@ check: .venv/.dev  ## lint, types, imports, dependencies
 	.venv/bin/lint-imports
 	.venv/bin/deptry .
 
-bench: .venv/.bench  ## measured ratios: collecting, grouping (takes minutes)
+bench: .venv/.bench  ## measured: collecting, grouping, planning, posting (takes minutes)
 	$(PY) -m tests.bench
 
 # Two controls come first: without what protects from doubles there must be some.
