@@ -23,7 +23,7 @@ from bot.stories.identity import Identified, identify, rewritten
 
 PENDING = 400  # feeds in hand: enough to find 50 different hosts among them, few enough to be done within their lease
 CLAIMED = 100  # feeds a claim takes
-RECORDED = 50  # feeds a transaction records
+RECORDED = 100  # feeds a transaction records; each rewrites the pages of an index that grows with what is stored
 PARSING = 4  # calls of workers at once; those that find no free worker wait for one
 LIMIT = 4_000_000  # bytes of a feed; the largest of the field have 3 MB
 DISCOVERED = 3  # links of a page that are tried
