@@ -1,0 +1,85 @@
+"""The vocabulary: frozen values that travel between the stages, one type for each noun of the glossary.
+
+A type never gains fields on its way. Each stage takes one type and returns the next:
+
+    Feed -> FeedDocument(Entry) -> Article -> Story -> Summary -> Digest -> Delivery
+
+All times are aware and in UTC. All texts are plain text in NFC without control or invisible characters;
+paragraphs are separated by one blank line. Addresses are absolute http or https.
+"""
+
+from bot.model.news import (
+    Article,
+    Digest,
+    DigestStory,
+    Dropped,
+    Entry,
+    Extent,
+    Failure,
+    Feed,
+    FeedDocument,
+    FeedState,
+    Language,
+    Length,
+    MadeBy,
+    Member,
+    RankedStory,
+    ScorePart,
+    Sentence,
+    Source,
+    Story,
+    Summary,
+    Tokens,
+    Topic,
+    number,
+    version_of,
+)
+from bot.model.posts import (
+    EVERY_DAY,
+    LONG_AGO,
+    Channel,
+    Delivery,
+    Empty,
+    Importance,
+    Platform,
+    State,
+    Subscription,
+    delivery_id,
+)
+
+__all__ = [
+    "EVERY_DAY",
+    "LONG_AGO",
+    "Article",
+    "Channel",
+    "Delivery",
+    "Digest",
+    "DigestStory",
+    "Dropped",
+    "Empty",
+    "Entry",
+    "Extent",
+    "Failure",
+    "Feed",
+    "FeedDocument",
+    "FeedState",
+    "Importance",
+    "Language",
+    "Length",
+    "MadeBy",
+    "Member",
+    "Platform",
+    "RankedStory",
+    "ScorePart",
+    "Sentence",
+    "Source",
+    "State",
+    "Story",
+    "Subscription",
+    "Summary",
+    "Tokens",
+    "Topic",
+    "delivery_id",
+    "number",
+    "version_of",
+]
