@@ -24,6 +24,7 @@ from bot.ports import Body, Clock, Progress, Shown, Store, Surface
 
 BATCH = 1_000  # subscriptions of a job: a hundred jobs for 100,000 channels, each of which is done in a second
 MEMORY = timedelta(days=7)  # how long an audience is remembered to know a story
+LONGEST_AGO = timedelta(days=4)  # no digest tells of more
 OVERLAP = timedelta(hours=6)  # what came so late that the last digest missed it still has its chance
 KEPT = 1_000  # digests, and editions, kept for the batches that follow
 LATE = timedelta(minutes=15)  # a digest that comes so late tells what happened until it is made
@@ -127,7 +128,7 @@ class Planning:
         for one in await self._open(batch):
             decided = decide(one, batch.day, now)
             if isinstance(decided, Skip):
-                deliveries.append(_skipped(one, batch.day, decided.reason))
+                deliveries.append(_skipped(one, batch.day, decided))
             else:
                 wanted.append((one, decided))
         made = await self.make([one for one, _ in wanted], batch.day)
@@ -172,16 +173,21 @@ class Planning:
     async def _orders(self, wanted: Sequence[Subscription], day: date) -> Mapping[_Order, Sequence[Subscription]]:
         """What is ordered, and for whom."""
         now = self._clock.now()
-        told = await self._store.outbox.shown([one.id for one in wanted], now - MEMORY)
+        ids = [one.id for one in wanted]
+        told = await self._store.outbox.shown(ids, now - MEMORY)
+        reached = await self._store.outbox.reached(ids, day - LONGEST_AGO, day)
         orders: defaultdict[_Order, list[Subscription]] = defaultdict(list)
         for one in wanted:
-            orders[_order(one, day, told.get(one.id, NOTHING), now)].append(one)
+            covered = hours(one, day, reached.get(one.id))
+            orders[_order(one, day, covered, told.get(one.id, NOTHING), now)].append(one)
         return orders
 
     async def preview(self, one: Subscription, progress: Progress) -> Digest:
         """What its digest would be now, also of what it was told already; nothing is kept of it."""
         now = self._clock.now()
-        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), NOTHING, now)
+        day = now.astimezone(ZoneInfo(one.zone)).date()
+        reached = await self._store.outbox.reached([one.id], day - LONGEST_AGO, day)
+        order = _order(one, day, hours(one, day, reached.get(one.id)), NOTHING, now)
         edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
         return edition.digest(_audience(order, self._topics), self._topics)
 
@@ -221,8 +227,10 @@ def _cut(ids: Iterable[int], size: int = BATCH) -> Iterator[tuple[int, ...]]:
         yield tuple(ordered[start : start + size])
 
 
-def _order(one: Subscription, day: date, told: frozenset[Shown], now: datetime) -> _Order:
-    since, until = hours(one, day)
+def _order(
+    one: Subscription, day: date, covered: tuple[datetime, datetime], told: frozenset[Shown], now: datetime
+) -> _Order:
+    since, until = covered
     if now > until + LATE:
         until = now + (until - now) % STEP
     known = NOTHING if one.recap else told
@@ -237,13 +245,15 @@ def _audience(order: _Order, topics: Sequence[Topic]) -> Audience:
     if order.wish.recap:
         name = f"Wochenrückblick · {name}"
     zone = ZoneInfo(order.zone)
+    covers = "" if order.wish.recap else phrases.covers(order.wish.since + OVERLAP, order.wish.until, zone)
     told = {story: (order.day - at.astimezone(zone).date()).days for story, at in order.wish.told}
-    return Audience(name, order.day, order.zone, order.wish.since, order.length, told=told)
+    notes = (covers,) if covers else ()
+    return Audience(name, order.day, order.zone, order.wish.since, order.length, notes, told)
 
 
 def _deliveries(one: Subscription, day: date, when: Wanted, made: _Made) -> list[Delivery]:
     if not made.digest.stories and one.empty is Empty.SKIP:
-        return [_skipped(one, day, phrases.looked_at(made.digest))]
+        return [_skipped(one, day, Skip(phrases.looked_at(made.digest)))]
     return [
         Delivery(
             delivery_id(one.id, day, part),
@@ -260,6 +270,7 @@ def _deliveries(one: Subscription, day: date, when: Wanted, made: _Made) -> list
     ]
 
 
-def _skipped(one: Subscription, day: date, reason: str) -> Delivery:
+def _skipped(one: Subscription, day: date, skip: Skip) -> Delivery:
     at, until, id_ = slot(one, day), deadline(one, day), delivery_id(one.id, day, 1)
-    return Delivery(id_, one.id, one.channel, day, 1, None, State.SKIPPED, at, until, reason=reason)
+    state = State.MISSED if skip.missed else State.SKIPPED
+    return Delivery(id_, one.id, one.channel, day, 1, None, state, at, until, reason=skip.reason)

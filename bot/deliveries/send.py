@@ -36,7 +36,7 @@ def too_late(delivery: Delivery, now: datetime, until: datetime) -> Outcome | No
     if now <= until:
         return None
     reason = f"{FAILED}: {delivery.reason}" if delivery.reason else NEVER
-    return Outcome(delivery.id, State.SKIPPED, now, reason=reason)
+    return Outcome(delivery.id, State.MISSED, now, reason=reason)
 
 
 def after(delivery: Delivery, result: str | ChatError, now: datetime, until: datetime, chance: float) -> Outcome:
@@ -55,7 +55,7 @@ def after(delivery: Delivery, result: str | ChatError, now: datetime, until: dat
     last = until + FOUND_OUT if isinstance(result, ChatUnsure) else until
     wait = max(_back_off(delivery.tries, chance), _asked(result))
     if now + wait > last:
-        return Outcome(delivery.id, State.SKIPPED, now, reason=f"{FAILED}: {reason}")
+        return Outcome(delivery.id, State.MISSED, now, reason=f"{FAILED}: {reason}")
     return Outcome(delivery.id, State.PENDING, now, reason=reason, due=now + wait)
 
 

@@ -44,9 +44,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """No digest, and why (German)."""
+    """No digest, and why (German). `missed`: one was wanted, and the next tells what it would have told."""
 
     reason: str
+    missed: bool = False
 
 
 @lru_cache(maxsize=20_000)  # thousands of subscriptions ask about the same week
@@ -98,10 +99,10 @@ def decide(subscription: Subscription, day: date, now: datetime) -> Wanted | Ski
     at = slot(subscription, day)
     until = at + timedelta(hours=subscription.cutoff)
     if now > until:
-        return Skip(_too_late(subscription.cutoff))
+        return Skip(_too_late(subscription.cutoff), missed=True)
     later = _nearest(subscription.weekdays, subscription.holidays, day, 1, (now.date() + FAR - day).days)
     if later and slot(subscription, later) <= now:
-        return Skip("Der Bot lief nicht; inzwischen ist schon der nächste Digest an der Reihe.")
+        return Skip("Der Bot lief nicht; inzwischen ist schon der nächste Digest an der Reihe.", missed=True)
     return Wanted(at, until)
 
 
@@ -114,15 +115,19 @@ def next_slot(subscription: Subscription, now: datetime, done: date = date.min) 
     return next((moment for day in days if (moment := slot(subscription, day)) > now), None)
 
 
-def hours(subscription: Subscription, day: date) -> tuple[datetime, datetime]:
+def hours(subscription: Subscription, day: date, reached: date | None = None) -> tuple[datetime, datetime]:
     """From when until when (UTC) that day's digest tells: since the slot before, at least a day and at most four.
 
-    So Monday's covers the weekend where nothing was wanted. A recap covers seven days.
+    So Monday's covers the weekend where nothing was wanted, and the first one after an outage what was missed in it:
+    `reached` is the day of the latest slot before that brought what it should; None where nobody knows of any. A recap
+    covers seven days.
     """
     until = slot(subscription, day)
     if subscription.recap:
         return until - RECAP, until
     before = _nearest(subscription.weekdays, subscription.holidays, day, -1, MOST // DAY + 1)
+    if before and slot(subscription, before) > subscription.since and (reached is None or reached < before):
+        before = reached
     since = slot(subscription, before) if before else until - MOST
     return max(min(since, until - LEAST), until - MOST), until
 

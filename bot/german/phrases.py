@@ -1,7 +1,10 @@
 """What stands around the news: the phrases that every layout of a digest shares."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.german.dates import clock, with_weekday
 from bot.german.numbers import articles, counted, number
 from bot.model import Digest, DigestStory, Extent, Language, MadeBy, ScorePart, Source
 
@@ -22,6 +25,7 @@ TEASER = "nur Anriss gelesen"
 HEDGED = "noch nicht gesichert"
 SOURCES = "Quellen"
 WHY = "Warum sehe ich das?"
+USUAL = timedelta(hours=30)  # a day, and what a late one has on top
 QUIET = 2  # stories; a digest as short as that says that there was no more
 
 
@@ -59,6 +63,13 @@ def why(parts: Sequence[ScorePart]) -> str:
 def points(value: float) -> str:
     """Points with their sign and one decimal place: +1,5."""
     return f"{value:+.1f}".replace(".", ",").replace("-", "−")
+
+
+def covers(since: datetime, until: datetime, zone: ZoneInfo) -> str:
+    """Since when a digest tells, where that is longer than readers expect; else nothing."""
+    if until - since <= USUAL:
+        return ""
+    return f"Seit {with_weekday(since.astimezone(zone).date())}, {clock(since, zone)}."
 
 
 def footer(digest: Digest) -> tuple[str, ...]:

@@ -89,6 +89,7 @@ class State(StrEnum):
     FORBIDDEN = "forbidden"  # the bot may not post there
     GONE = "gone"  # the channel is not there any more
     SKIPPED = "skipped"  # nothing was to be sent; the reason says why
+    MISSED = "missed"  # it was to be sent, and was not in time; the reason says why
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,13 @@ class Outbox(Protocol):
         """Which of these have a delivery of that day, sent or not."""
         ...
 
+    async def reached(self, subscriptions: Sequence[int], since: date, before: date) -> Mapping[int, date]:
+        """Of each the latest of these days, but for the last, that brought what it should: a digest, or rightly none.
+
+        One that waits to be sent counts, too.
+        """
+        ...
+
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
     ) -> list[Delivery]:

@@ -33,8 +33,9 @@ from bot.store.tables import AHEAD, EPOCH, Moment, bodies, deliveries
 
 PENDING, SENT = State.PENDING.value, State.SENT.value
 LATE = timedelta(days=4)  # so long after its local date a digest is made at most: a new process looks back for two
-NOT_SENT = (State.FORBIDDEN, State.GONE, State.SKIPPED)
+NOT_SENT = (State.FORBIDDEN, State.GONE, State.SKIPPED, State.MISSED)
 ENDED = [state.value for state in NOT_SENT]
+UNTOLD = [state.value for state in NOT_SENT if state is not State.SKIPPED]
 
 FIRST, BEFORE = deliveries.alias("first"), deliveries.alias("before")
 ROOT = (
@@ -105,6 +106,21 @@ class StoredOutbox:
                 deliveries.c.subscription.in_(batch), deliveries.c.day == day, deliveries.c.part == 1
             )
             found |= {row.subscription for row in await self.database.few(wanted)}
+        return found
+
+    async def reached(self, subscriptions: Sequence[int], since: date, before: date) -> Mapping[int, date]:
+        """Of each the latest of these days, but for the last, that brought what it should: a digest, or rightly none.
+
+        One that waits to be sent counts, too.
+        """
+        found: dict[int, date] = {}
+        day, came = func.max(deliveries.c.day).label("day"), deliveries.c.state.not_in(UNTOLD)
+        for batch in batches(subscriptions):
+            theirs = (deliveries.c.subscription.in_(batch), deliveries.c.day >= since, deliveries.c.day < before)
+            latest = select(deliveries.c.subscription, day).where(*theirs, deliveries.c.part == 1, came)
+            found |= {
+                row.subscription: row.day for row in await self.database.few(latest.group_by(deliveries.c.subscription))
+            }
         return found
 
     async def claim(

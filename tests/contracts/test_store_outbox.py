@@ -71,6 +71,19 @@ async def test_many_are_added_by_several_at_once_and_each_is_there_once(url: str
         assert await one.outbox.due(NOW) == 10_000
 
 
+async def test_what_was_due_and_did_not_come_has_not_reached_anybody(store: DatabaseStore) -> None:
+    days = [TODAY - n * DAY for n in range(5)]
+    for id_, state in enumerate(State, 1):
+        await put(store, delivery(id_, subscription=id_, day=days[1], state=state))
+        await put(store, delivery(10 + id_, subscription=id_, day=days[2], state=State.SENT))
+    await put(store, delivery(21, subscription=8, day=days[0]), delivery(22, subscription=9, day=days[4]))
+
+    reached = await store.outbox.reached(range(1, 10), days[3], days[0])
+
+    came = {State.PENDING, State.SENT, State.SKIPPED}
+    assert reached == {id_: days[1 if state in came else 2] for id_, state in enumerate(State, 1)}
+
+
 async def test_what_has_a_delivery_of_the_day_is_settled(store: DatabaseStore) -> None:
     await put(store, delivery(1), delivery(1, 2), delivery(3, day=YESTERDAY))
     await put(store, delivery(2, body=None, state=State.SKIPPED, reason="Feiertag."))
@@ -164,7 +177,7 @@ async def test_parts_go_out_in_order_and_know_the_first_message(store: DatabaseS
     assert await claimed(store, DAY) == []
 
 
-@pytest.mark.parametrize("state", [State.FORBIDDEN, State.GONE, State.SKIPPED])
+@pytest.mark.parametrize("state", [State.FORBIDDEN, State.GONE, State.SKIPPED, State.MISSED])
 async def test_the_parts_after_one_that_is_not_sent_end_as_it_did(store: DatabaseStore, state: State) -> None:
     await put(store, *(delivery(1, part) for part in (1, 2, 3)), delivery(1, day=TODAY + DAY), delivery(2))
     await store.outbox.record([sent(delivery(1))])

@@ -247,6 +247,26 @@ async def test_after_three_days_there_is_one_digest_for_today(hall: Guildhall, b
         assert "26. November" in texts(hall)[1]
 
 
+async def test_the_first_after_an_outage_tells_what_was_missed_and_since_when(hall: Guildhall, bot: Office) -> None:
+    (first, *missed), later = TOLD.items(), dict(GOES_ON)
+    await bot.subscribe(subscription(0))
+    await bot.publish(dict([first]))
+    await bot.morning()
+    bot.clock.set(day(2) - timedelta(hours=8))
+    await bot.publish(dict(missed))
+    bot.clock.set(day(3) - timedelta(minutes=30))
+    await bot.publish(later, feed=BOTE)
+    await bot.morning(day(3))
+
+    usual, after = texts(hall)
+    assert "Seit " not in usual.splitlines()[2]
+    assert "Seit Montag, 23. November 2026, 07" in after
+    assert "Stratus Nord" in after, "it was told on the second day of the outage"
+    bot.clock.set(day(4) - timedelta(minutes=30))
+    await bot.morning(day(4))
+    assert "Seit " not in texts(hall)[2]
+
+
 async def test_five_hours_late_it_tells_what_happened_meanwhile(hall: Guildhall, url: str) -> None:
     async with office(url, hall, SEVEN + timedelta(hours=5), leave_out=("post",)) as bot:
         await bot.subscribe(subscription(0))
@@ -270,7 +290,7 @@ async def test_twenty_hours_late_it_is_skipped_and_told_why(hall: Guildhall, url
         await bot.plan()
         await bot.post()
 
-        assert await bot.states() == ["skipped"]
+        assert await bot.states() == ["missed"]
         assert not texts(hall)
         told = await bot.console("/status")
         assert "kam nicht: Der Digest wurde nicht rechtzeitig fertig; nach 6 Stunden" in told

@@ -236,7 +236,7 @@ async def test_a_server_that_stays_broken_is_given_up_at_the_cut_off(hall: Guild
     await bot.morning()
     await bot.retry(30)
 
-    assert await bot.states() == ["skipped"]
+    assert await bot.states() == ["missed"]
     assert requests(hall) < 20
     assert "Bis zum Ende der Frist ließ sich der Digest nicht posten" in await bot.console("/status")
 

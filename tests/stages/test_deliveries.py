@@ -48,7 +48,7 @@ class TestOutcomes:
     @pytest.mark.parametrize("error", [ChatBusy(BUSY), TokenRefused("Token?"), ChatError("Unbekannt.")])
     def test_beyond_the_cut_off(self, error: ChatError) -> None:
         outcome = after(DELIVERY, error, UNTIL, UNTIL, 0)
-        assert (outcome.state, outcome.due) == (State.SKIPPED, None)
+        assert (outcome.state, outcome.due) == (State.MISSED, None)
         assert outcome.reason == f"Bis zum Ende der Frist ließ sich der Digest nicht posten: {error}"
 
 
@@ -71,7 +71,7 @@ class TestWaiting:
 
     @pytest.mark.parametrize("seconds", [inf, 1e300, 7 * 3600.0])
     def test_who_asks_for_longer_than_the_cut_off_is_skipped(self, seconds: float) -> None:
-        assert after(DELIVERY, ChatBusy(BUSY, seconds), NOW, UNTIL, 0).state is State.SKIPPED
+        assert after(DELIVERY, ChatBusy(BUSY, seconds), NOW, UNTIL, 0).state is State.MISSED
 
     def test_a_refused_token_waits_for_the_operator(self) -> None:
         assert wait(TokenRefused("Token?")) == SECOND
@@ -87,7 +87,7 @@ class TestUnsure:
     def test_it_is_found_out_even_after_the_cut_off_but_not_for_ever(self) -> None:
         unsure = ChatUnsure("Keine Antwort.")
         assert after(DELIVERY, unsure, UNTIL + MINUTE, UNTIL, 0).state is State.PENDING
-        assert after(DELIVERY, unsure, UNTIL + HOUR, UNTIL, 0).state is State.SKIPPED
+        assert after(DELIVERY, unsure, UNTIL + HOUR, UNTIL, 0).state is State.MISSED
 
 
 class TestLooking:
@@ -118,7 +118,7 @@ class TestLooking:
         assert too_late(DELIVERY, UNTIL, UNTIL) is None
         never = too_late(DELIVERY, UNTIL + SECOND, UNTIL)
         assert never == Outcome(
-            7, State.SKIPPED, UNTIL + SECOND, reason="Die Frist war vorbei, bevor der Digest an der Reihe war."
+            7, State.MISSED, UNTIL + SECOND, reason="Die Frist war vorbei, bevor der Digest an der Reihe war."
         )
         failed = too_late(replace(DELIVERY, reason=BUSY), UNTIL + SECOND, UNTIL)
         assert failed

@@ -42,6 +42,11 @@ def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type,misc]
 
 
+def covered(one: Subscription, day: date) -> tuple[datetime, datetime]:
+    """What a digest covers when none was missed before."""
+    return hours(one, day, day - DAY)
+
+
 MOMENTS = st.timedeltas(timedelta(0), 430 * DAY).map(lambda age: utc(2027, 1, 1) + age)
 
 
@@ -204,7 +209,7 @@ class TestDecisions:
     def test_late_within_the_cut_off(self) -> None:
         assert isinstance(self.told(AUTUMN, 6 * HOUR), Wanted)
         assert self.told(AUTUMN, 6 * HOUR + MINUTE) == Skip(
-            "Der Digest wurde nicht rechtzeitig fertig; nach 6 Stunden wird er nicht mehr nachgeholt."
+            "Der Digest wurde nicht rechtzeitig fertig; nach 6 Stunden wird er nicht mehr nachgeholt.", missed=True
         )
 
     def test_after_three_days_of_downtime_there_is_one(self) -> None:
@@ -282,22 +287,32 @@ class TestNext:
 
 class TestHours:
     def test_a_day(self) -> None:
-        assert hours(subscription(), LEAP) == (utc(2028, 2, 28, 6), utc(2028, 2, 29, 6))
+        assert covered(subscription(), LEAP) == (utc(2028, 2, 28, 6), utc(2028, 2, 29, 6))
 
     def test_monday_covers_the_weekend(self) -> None:
         wish = subscription(weekdays=frozenset(range(5)))
-        assert hours(wish, date(2027, 11, 22)) == (utc(2027, 11, 19, 6), utc(2027, 11, 22, 6))
+        assert covered(wish, date(2027, 11, 22)) == (utc(2027, 11, 19, 6), utc(2027, 11, 22, 6))
 
     def test_after_easter_four_days_are_enough(self) -> None:
         wish = subscription(weekdays=frozenset(range(5)), holidays="DE")
-        assert hours(wish, date(2027, 3, 30)) == (utc(2027, 3, 26, 5), utc(2027, 3, 30, 5))
+        assert covered(wish, date(2027, 3, 30)) == (utc(2027, 3, 26, 5), utc(2027, 3, 30, 5))
 
     def test_a_day_of_23_hours_still_covers_24(self) -> None:
-        assert hours(subscription(), SPRING) == (utc(2027, 3, 27, 5), utc(2027, 3, 28, 5))
+        assert covered(subscription(), SPRING) == (utc(2027, 3, 27, 5), utc(2027, 3, 28, 5))
 
     def test_a_day_of_25_hours_leaves_nothing_out(self) -> None:
-        assert hours(subscription(), AUTUMN) == (utc(2027, 10, 30, 5), utc(2027, 10, 31, 6))
+        assert covered(subscription(), AUTUMN) == (utc(2027, 10, 30, 5), utc(2027, 10, 31, 6))
 
     def test_a_recap_covers_seven_days(self) -> None:
         wish = subscription(recap=True, weekdays=frozenset({4}))
-        assert hours(wish, date(2027, 11, 19)) == (utc(2027, 11, 12, 6), utc(2027, 11, 19, 6))
+        assert covered(wish, date(2027, 11, 19)) == (utc(2027, 11, 12, 6), utc(2027, 11, 19, 6))
+
+    def test_the_first_after_an_outage_covers_it(self) -> None:
+        assert hours(subscription(), LEAP, LEAP - 3 * DAY) == (utc(2028, 2, 26, 6), utc(2028, 2, 29, 6))
+
+    def test_of_a_long_outage_it_covers_four_days(self) -> None:
+        assert hours(subscription(), LEAP, None) == (utc(2028, 2, 25, 6), utc(2028, 2, 29, 6))
+
+    def test_nothing_was_missed_before_it_was_set_up(self) -> None:
+        new = subscription(since=utc(2028, 2, 28, 6))
+        assert hours(new, LEAP, None) == (utc(2028, 2, 28, 6), utc(2028, 2, 29, 6))
