@@ -23,11 +23,12 @@ from bot.errors import DepescheError, ModelRefused, NoDatabase, SetupError, Sour
 from bot.feeds.opml import write_opml
 from bot.feeds.parse import as_json as feed_as_json
 from bot.feeds.parse import parse
+from bot.feeds.status import once
 from bot.german.numbers import counted
 from bot.model import Digest, FeedDocument
 from bot.ports import Progress, Web, Workers
 from bot.stories.group import group_lines
-from bot.usage import explain
+from bot.usage import GermanGroup, explain
 from cogs.console.console import run_console
 from cogs.console.layout import print_digest
 from cogs.console.progress import Steps
@@ -39,6 +40,7 @@ from config.settings import Settings
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 FORMATS = click.Choice(["terminal", "html", "json"])
+FILE = click.Path(path_type=Path)
 SUFFIXES = {".html": "html", ".json": "json"}
 OUT, ERR = Console(), Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 CODES = {
@@ -53,26 +55,31 @@ PATIENT = (
     20,
     50,
 )  # new objects until the collector looks for circles, of which we make few: saves a tenth of CPU
-SAMPLE = "Beispielausgabe mit erfundenen Meldungen."
+SAMPLE = "Beispielausgabe mit erfundenen Meldungen; ihre Quellen gibt es im Netz nicht."
 NO_CHAT = (
     "Es fehlt ein Token: Ohne ihn hat der Bot keinen Chat, in dem er verschicken könnte. Für Discord legt man unter "
     "https://discord.com/developers/applications eine Anwendung an, kopiert unter „Bot“ den Token und trägt ihn als "
     "DISCORD_TOKEN in .env ein."
 )
+DAY = "Der Tag; sonst die letzten 24 Stunden."
 NO_NETWORK = f"Kein Feed war erreichbar. Deshalb hier die {SAMPLE}"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=GermanGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Depesche: Tech-Nachrichten, auf Deutsch zusammengefasst."""
 
 
 @cli.command()
-@click.option("--topic", "topics", multiple=True, help="Nur dieses Thema; mehrfach möglich.")
-@click.option("--feeds", type=click.Path(path_type=Path), help="Liest die Feeds dieser Datei statt der üblichen.")
+@click.option("--topic", "topics", multiple=True, metavar="THEMA", help="Nur dieses Thema; mehrfach möglich.")
+@click.option(
+    "--feeds", type=click.Path(path_type=Path), metavar="DATEI", help="Liest die Feeds dieser Datei statt der üblichen."
+)
 @click.option("--format", "shape", type=FORMATS, default="terminal", help="Was ausgegeben wird.")
-@click.option("--out", type=click.Path(path_type=Path), help="Schreibt in diese Datei, nach ihrer Endung.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Der Tag; sonst die letzten 24 Stunden.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DATEI", help="Schreibt in diese Datei, nach ihrer Endung."
+)
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="JJJJ-MM-TT", help=DAY)
 @click.option("--sample", is_flag=True, help="Nimmt die mitgelieferte Beispielausgabe.")
 def preview(
     topics: tuple[str, ...], feeds: Path | None, shape: str, out: Path | None, day: datetime | None, sample: bool
@@ -127,7 +134,7 @@ def summarise(source: str, shape: str) -> None:
 
 async def _summarise(source: str, text: str) -> Digest:
     async with wiring.house(wiring.settings()) as house:
-        return await (house.newsroom.text(text) if text else house.newsroom.link(source))
+        return await (house.newsroom.text(text, Path(source).name) if text else house.newsroom.link(source))
 
 
 @cli.command()
@@ -167,7 +174,8 @@ async def _feed(sources: tuple[str, ...]) -> int:
                 click.echo(json.dumps(feed_as_json(await _document(source, web, workers)), ensure_ascii=False))
             except (SourceError, UserError) as error:
                 click.echo("null")
-                ERR.print(f"{source}: {error}")
+                reason = once(str(error))
+                ERR.print(reason if source in reason else f"{source}: {reason}")
                 code = 1
     return code
 
@@ -205,18 +213,21 @@ def migrate() -> None:
 
 @cli.command()
 def check() -> int:
-    """Prüft Einstellungen, Datenbank, Token, Sprachmodell, jeden Digest und jeden Feed: je eine Zeile."""
+    """Prüft Einstellungen, Datenbank, Token, Sprachmodell, jeden Digest und jeden Feed.
+
+    Zuerst steht, was zu beheben ist. Der Exit-Code ist 0, wenn Digests kommen können, 1, wenn etwas sie verhindert, 3,
+    wenn ein Token oder Schlüssel abgewiesen wird.
+    """
     return run(_check())
 
 
 async def _check() -> int:
     from bot.findings import findings  # noqa: PLC0415 - the chats' libraries take a second to import
 
-    worst = 0
-    async for finding in findings(wiring.settings()):
+    found = await findings(wiring.settings())
+    for finding in found:
         click.echo(finding.line)
-        worst = max(worst, finding.code)
-    return worst
+    return max(finding.code for finding in found)
 
 
 @cli.command(name="run")

@@ -14,19 +14,30 @@ from bot.desk import Report
 from bot.errors import ChatError, ModelError, ModelRefused, NotAFeed, SourceError, TokenRefused
 from bot.feeds.batches import parse_all
 from bot.german import outcomes, schedules
+from bot.german.numbers import counted
 from bot.model import Feed, FeedDocument
 from bot.ports import Model, Prompt, Request, Surface, Web, Workers
 
+NAMED = 5  # feeds that fail alike
 PROBED = 3  # hosts; one alone may have gone
 PROBE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found about one part. `code` is the exit code it asks for, 0 where all is well."""
+    """What was found about one part. `code` is the exit code it asks for, 0 where digests come all the same.
+
+    `warns`: something is to be mended, though digests come.
+    """
 
     line: str
     code: int = 0
+    warns: bool = False
+
+    @property
+    def urgency(self) -> int:
+        """What is worst comes first: 0 stops digests, 1 is a warning, 2 is well."""
+        return 0 if self.code else 1 if self.warns else 2
 
 
 class Word(BaseModel):
@@ -62,7 +73,7 @@ async def check_digest(report: Report, surface: Surface | None, now: datetime) -
     told = (
         outcomes.last(report.sent, now, zone),
         outcomes.missing(report.latest, now, zone),
-        schedules.told_next(one, report.next, now),
+        schedules.told_next(one, report.next, now, outcomes.had(report.latest) if report.had_today else ""),
     )
     name = f"Digest „{one.name}“ in {one.channel.place}"
     found = Finding(f"{name}: {' '.join(filter(None, told))}")
@@ -95,11 +106,40 @@ async def read_feed(url: str, web: Web, workers: Workers) -> FeedDocument:
     return await read_feed(found.links[0], web, workers)
 
 
-async def check_feed(feed: Feed, web: Web, workers: Workers) -> Finding:
-    """Whether a feed can be read. A feed that fails is no reason to fail: the others go on."""
+async def check_feeds(feeds: Sequence[Feed], web: Web, workers: Workers) -> list[Finding]:
+    """Whether feeds can be read: those that fail alike in one line, the others in a line each.
+
+    A feed that fails stops nothing, as the others go on; all of them failing does.
+    """
+    if not feeds:
+        return []
+    if not await is_online(feeds):
+        return [Finding(f"Netz: kein Name-Server antwortet. {counted(len(feeds), 'Feed', 'Feeds')} nicht geprüft.", 1)]
+    found = await asyncio.gather(*(_read(feed, web, workers) for feed in feeds))
+    failed: dict[str, list[str]] = {}
+    for feed, told in zip(feeds, found, strict=True):
+        if isinstance(told, SourceError):
+            failed.setdefault(str(told), []).append(feed.name)
+    code = int(all(isinstance(told, SourceError) for told in found))
+    wrong = [Finding(_alike(names, reason), code, warns=True) for reason, names in failed.items()]
+    well = [
+        Finding(f"Feed {feed.name}: {counted(len(told.entries), 'Eintrag', 'Einträge')}.")
+        for feed, told in zip(feeds, found, strict=True)
+        if isinstance(told, FeedDocument)
+    ]
+    return [*wrong, *well]
+
+
+async def _read(feed: Feed, web: Web, workers: Workers) -> FeedDocument | SourceError:
     try:
-        document = await read_feed(feed.url, web, workers)
+        return await read_feed(feed.url, web, workers)
     except SourceError as error:
-        return Finding(f"Feed {feed.name}: {error}")
-    count = len(document.entries)
-    return Finding(f"Feed {feed.name}: {count} {'Eintrag' if count == 1 else 'Einträge'}.")
+        return error
+
+
+def _alike(names: Sequence[str], reason: str) -> str:
+    """„Feed Blatt: …“, or „67 Feeds (Blatt, Kurier, … und 62 weitere): …“."""
+    if len(names) == 1:
+        return f"Feed {names[0]}: {reason}"
+    more = f" und {len(names) - NAMED} weitere" if len(names) > NAMED else ""
+    return f"{len(names)} Feeds ({', '.join(names[:NAMED])}{more}): {reason}"

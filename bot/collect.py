@@ -17,6 +17,7 @@ from bot.errors import NotAFeed, SourceError
 from bot.feeds import due
 from bot.feeds.batches import Batches, NoFeed
 from bot.german.language import guess
+from bot.log import english
 from bot.model import Failure, FeedDocument, FeedState
 from bot.ports import Answer, Clock, Progress, Request, Store, Web, Workers
 from bot.stories.identity import Identified, identify, rewritten
@@ -224,7 +225,7 @@ def _next(result: _Result, found: dict[str, Identified]) -> FeedState:
 
 
 def _sum(done: Collection, results: Sequence[_Result], found: dict[str, Identified], new: int) -> Collection:
-    failed = [Failure(one.state.feed.name, str(one.error)) for one in results if isinstance(one, _Failed)]
+    failed = [_failure(one) for one in results if isinstance(one, _Failed)]
     told = [(one.state.feed.name, found[one.state.feed.url]) for one in results if isinstance(one, _Told)]
     return Collection(
         feeds=done.feeds + len(results),
@@ -234,6 +235,10 @@ def _sum(done: Collection, results: Sequence[_Result], found: dict[str, Identifi
         new=done.new + new,
         held=(*done.held, *(Failure(name, one.reason) for name, one in told if one.reason)),
     )
+
+
+def _failure(one: _Failed) -> Failure:
+    return Failure(one.state.feed.name, str(one.error), english(one.error))
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

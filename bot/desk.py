@@ -2,34 +2,54 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.deliveries import exchange, wishes
 from bot.deliveries.places import place
 from bot.deliveries.slots import next_slot
 from bot.errors import UserError
+from bot.german.changes import quoted
+from bot.german.spelling import named
 from bot.model import Channel, Delivery, Digest, Platform, Subscription, Topic
 from bot.planning import Planning
 from bot.ports import Clock, Progress, Store
 
 DEFAULT_NAME = "Digest"
+ALIVE = timedelta(minutes=1)  # a process tells every five seconds that it lives
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a subscription is doing: the last digest that came, what became of the latest one, when the next comes."""
+    """How a subscription is doing: the last digest that came, what became of the latest one, when the next comes.
+
+    `had_today`: the next one does not come today although its time is yet to come, as today's was dealt with. `before`:
+    what it was until it was changed, None where it is new or was not touched. `beside`: the others in its channel.
+    """
 
     subscription: Subscription
     sent: Delivery | None = None
     latest: Delivery | None = None
     next: datetime | None = None
+    had_today: bool = False
+    before: Subscription | None = None
+    beside: tuple[str, ...] = ()
 
 
 class Desk:
     """Subscriptions of channels and people. Who may ask for what is the surface's business."""
 
-    def __init__(self, store: Store, clock: Clock, topics: Sequence[Topic], planning: Planning, zone: str) -> None:
-        """Work on this store; digests are at `zone`'s time where nothing else is said."""
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        topics: Sequence[Topic],
+        planning: Planning,
+        zone: str,
+        *,
+        has_token: bool = True,
+    ) -> None:
+        """Work on this store; digests are at `zone`'s time where nothing else is said. `has_token`: of any chat."""
+        self.has_token = has_token
         self._store = store
         self._clock = clock
         self._topics = topics
@@ -41,19 +61,23 @@ class Desk:
         """The channel that an operator writes so. Raises `UserError`."""
         return place(text)
 
+    async def is_running(self) -> bool:
+        """Whether any process collects and posts at present."""
+        return bool(await self._store.leases.alive(self._clock.now() - ALIVE))
+
     async def set_up(self, channel: Channel, name: str, options: Mapping[str, str]) -> Report:
         """Set a digest up, or change what is named of one that there is. Raises `UserError` for a wrong option."""
         there = await self._store.subscriptions.of(channel)
         base = _named(there, name) if name else there[0] if len(there) == 1 else None
         if base is None and not name and there:
-            raise UserError(_which(there))
+            raise UserError(f"{_which(there)} Ein neuer Name legt einen weiteren an.")
         _require_run(channel)
         wanted = wishes.subscription(channel, name or _name(base), options, self._topics, base, self._zone)
         if base is None or _times(base) != _times(wanted):
             wanted = replace(wanted, since=self._clock.now())
         await self._store.subscriptions.save(wanted)
         (report,) = await self._reports([wanted])
-        return report
+        return replace(report, before=base, beside=tuple(one.name for one in there if one.id != wanted.id))
 
     async def show(self, channel: Channel | None = None) -> list[Report]:
         """How the digests of this channel are doing, or all there are."""
@@ -72,13 +96,15 @@ class Desk:
         found = await self._one(channel, name)
         await self._store.subscriptions.pause([found.id], None)
         (report,) = await self._reports([replace(found, paused=True, reason=None)])
-        return report
+        return replace(report, before=found)
 
     async def resume(self, channel: Channel, name: str) -> Report:
         """Let digests come again, from the next slot on. Raises `UserError` where there is none."""
-        return await self._changed(
-            replace(await self._one(channel, name), paused=False, reason=None, since=self._clock.now())
-        )
+        found = await self._one(channel, name)
+        wanted = replace(found, paused=False, reason=None, since=self._clock.now())
+        await self._store.subscriptions.save(wanted)
+        (report,) = await self._reports([wanted])
+        return replace(report, before=found)
 
     async def remove(self, channel: Channel, name: str) -> Subscription:
         """Forget a digest and what is still to be posted of it. Raises `UserError` where there is none."""
@@ -102,16 +128,16 @@ class Desk:
             await self._store.subscriptions.save(replace(one, since=self._clock.now()))
         return len(found)
 
-    async def _changed(self, one: Subscription) -> Report:
-        await self._store.subscriptions.save(one)
-        (report,) = await self._reports([one])
-        return report
-
     async def _one(self, channel: Channel, name: str) -> Subscription:
         there = await self._store.subscriptions.of(channel)
         if not there:
             raise UserError(f"In {channel.place} ist kein Digest eingerichtet. Das geht mit /digest setup.")
         found = _named(there, name) if name else there[0] if len(there) == 1 else None
+        if found is None and name:
+            raise UserError(
+                f"Einen Digest {named(name)} gibt es in {channel.place} nicht. "
+                f"Hier gibt es: {quoted([one.name for one in there])}."
+            )
         if found is None:
             raise UserError(_which(there))
         return found
@@ -124,7 +150,9 @@ class Desk:
 
     def _report(self, one: Subscription, sent: Delivery | None, latest: Delivery | None) -> Report:
         done = latest.day if latest else date.min
-        return Report(one, sent, latest, next_slot(one, self._clock.now(), done))
+        now = self._clock.now()
+        coming = next_slot(one, now, done)
+        return Report(one, sent, latest, coming, had_today=coming != next_slot(one, now))
 
 
 def _require_run(channel: Channel, entry: str = "") -> None:
@@ -148,5 +176,4 @@ def _named(there: Sequence[Subscription], name: str) -> Subscription | None:
 
 
 def _which(there: Sequence[Subscription]) -> str:
-    names = ", ".join(f"„{one.name}“" for one in there)
-    return f"Welcher Digest ist gemeint? Hier gibt es: {names}. Bitte mit name: angeben."
+    return f"Welcher Digest ist gemeint? Hier gibt es: {quoted([one.name for one in there])}. Bitte mit name: angeben."

@@ -1,4 +1,4 @@
-"""What `check` finds, part by part, in the order in which one would mend it."""
+"""What `check` finds, part by part: first what keeps digests from coming, then what to mend, then what is well."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 
 from bot import wiring
-from bot.checkup import Finding, check_digest, check_feed, check_model, refused
+from bot.checkup import Finding, check_digest, check_feeds, check_model, refused
 from bot.desk import Report
 from bot.errors import ChatError
 from bot.german.numbers import counted
@@ -30,27 +30,32 @@ LOST = (
 )
 
 
-async def findings(settings: Settings) -> AsyncIterator[Finding]:
-    """One after the other, as they are found. Raises `SetupError` where there is nothing to look at."""
+async def findings(settings: Settings) -> list[Finding]:
+    """All of them, the worst first. Raises `SetupError` where there is nothing to look at."""
+    return sorted([found async for found in _findings(settings)], key=lambda found: found.urgency)
+
+
+async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+    """One after the other, as they are found."""
     feeds = wiring.configured(settings, read_topics(settings.topics_file))
     yield Finding(f"Einstellungen: in Ordnung, {counted(len(feeds), 'Feed', 'Feeds')}.")
     async with wiring.house(settings) as house:
         yield Finding("Datenbank: auf dem neuesten Stand.")
         if wiring.will_be_lost(settings):
-            yield Finding(LOST)
+            yield Finding(LOST, warns=True)
         yield await check_model(house.model)
         async for finding in _chats(settings, house):
             yield finding
-        for found in asyncio.as_completed([check_feed(one, house.web, house.workers) for one in feeds]):
-            yield await found
+        for finding in await check_feeds(feeds, house.web, house.workers):
+            yield finding
 
 
 async def _chats(settings: Settings, house: House) -> AsyncIterator[Finding]:
     """The token, then the digests; without a token, or with one that is refused, no channel is asked."""
     async with AsyncExitStack() as stack:
-        found, surface = await _discord(settings, stack)
-        yield found
         reports = await house.newsroom.desk.show()
+        found, surface = await _discord(settings, stack, awaited=any(report.next for report in reports))
+        yield found
         if not reports:
             yield Finding(NO_DIGESTS)
         for start in range(0, len(reports), TOGETHER):
@@ -58,10 +63,13 @@ async def _chats(settings: Settings, house: House) -> AsyncIterator[Finding]:
                 yield finding
 
 
-async def _discord(settings: Settings, stack: AsyncExitStack) -> tuple[Finding, Surface | None]:
-    """Whether the bot can log in, and where it can, its channels until the stack is closed."""
+async def _discord(settings: Settings, stack: AsyncExitStack, *, awaited: bool) -> tuple[Finding, Surface | None]:
+    """Whether the bot can log in, and where it can, its channels until the stack is closed.
+
+    That there is no token is wrong only where digests are `awaited`.
+    """
     if not settings.discord_token:
-        return Finding(NO_TOKEN), None
+        return Finding(NO_TOKEN, code=int(awaited), warns=True), None
     client = opened(settings.discord_token, settings.discord_api_url, settings.discord_gateway_url)
     try:
         bot = await stack.enter_async_context(client)

@@ -5,16 +5,33 @@ import logging
 import time
 from collections.abc import Callable
 
+from bot.errors import DepescheError
+
 QUIET = ("alembic", "apscheduler", "discord", "httpx", "openai")  # they tell every request or tick
 
 
 def start(form: str) -> None:
     """Log from now on, as `text` or `json`."""
     printing = logging.StreamHandler()
+    printing.addFilter(in_english)
     printing.setFormatter(_Json() if form == "json" else _Text("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[printing], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def english(error: DepescheError) -> str:
+    """What kind of error it is; its message is German, for readers."""
+    status = getattr(error, "status", None)
+    told = (type(error).__doc__ or "").partition("\n")[0].partition(".")[0]
+    return f"{type(error).__name__}{f' {status}' if status else ''} ({told})"
+
+
+def in_english(record: logging.LogRecord) -> bool:
+    """Tell our errors in the language of the log."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(english(one) if isinstance(one, DepescheError) else one for one in record.args)
+    return True
 
 
 class _Text(logging.Formatter):

@@ -11,7 +11,7 @@ from bot.desk import Desk
 from bot.errors import UserError
 from bot.german.dates import long_date
 from bot.german.schedules import ALL_TOPICS
-from bot.model import Article, Digest, Failure, Length, ScorePart, Topic
+from bot.model import Article, Digest, Failure, FeedState, Length, ScorePart, Topic
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Clock, Progress, Store
 from bot.reading import article_of_text
@@ -48,7 +48,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a story is where it is: its latest title, its points as of now, and what it is made of, oldest first."""
+    """Why a story is where it is: its headline, its points as of now, and what it is made of, oldest first."""
 
     title: str
     parts: tuple[ScorePart, ...]
@@ -57,7 +57,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the newsroom is doing. `model` is None without one; tokens are today's, by UTC."""
+    """How the newsroom is doing. `model` is None without one; tokens are today's, by UTC.
+
+    `next_read`: when the first feed is due; None where one was never asked, or there is none.
+    """
 
     feeds: int
     failed: tuple[Failure, ...]
@@ -67,6 +70,7 @@ class Status:
     model: str | None
     tokens: int
     daily_tokens: int
+    next_read: datetime | None = None
 
 
 def ignore(step: str, done: int, total: int) -> None:
@@ -125,9 +129,12 @@ class Newsroom:
         """One article of the web in German. Raises `SourceError` where its page can't be read."""
         return await self._single(await self.pipeline.reading.article(url, self.clock.now()), length, progress)
 
-    async def text(self, text: str, length: Length = Length.MEDIUM, progress: Progress = ignore) -> Digest:
-        """One article as plain text, its first line being the title. Raises `UserError` where there is none."""
-        return await self._single(article_of_text(text, self.clock.now()), length, progress)
+    async def text(self, text: str, outlet: str, length: Length = Length.MEDIUM, progress: Progress = ignore) -> Digest:
+        """One article as plain text, its first line being the title; `outlet`: where it is from, such as a file.
+
+        Raises `UserError` where there is none.
+        """
+        return await self._single(article_of_text(text, self.clock.now(), outlet), length, progress)
 
     async def why(self, story: int) -> Why | None:
         """Why a story is in a digest; None where it is not stored (any more)."""
@@ -136,7 +143,7 @@ class Newsroom:
             return None
         ranked = score(found, self.clock.now())
         sources = tuple(Told(member.article.outlet, member.reason) for member in found.members)
-        return Why(found.articles[-1].title, ranked.parts, sources)
+        return Why(await self.pipeline.summariser.headline(found), ranked.parts, sources)
 
     async def topic_counts(self) -> tuple[TopicCount, ...]:
         """Every topic with its stories of the last seven days, in the order of the configuration."""
@@ -158,6 +165,7 @@ class Newsroom:
             model=self.model,
             tokens=await self.store.spending.spent(now.date()),
             daily_tokens=self.daily_tokens,
+            next_read=_first_due(states),
         )
 
     def keys(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -180,7 +188,8 @@ class Newsroom:
     def _digest(self, edition: Edition, hours: Hours, length: Length, audience: str, notes: tuple[str, ...]) -> Digest:
         since, until = hours
         day = (until - timedelta(microseconds=1)).astimezone(self.zone).date()
-        return edition.digest(Audience(audience, day, self.zone.key, since, length, notes), self.topics)
+        today = until == self.clock.now() and until - since <= timedelta(hours=24)
+        return edition.digest(Audience(audience, day, self.zone.key, since, length, notes, today=today), self.topics)
 
     def _names(self, keys: Sequence[str]) -> str:
         return ", ".join(topic.name for topic in self.topics if topic.key in keys) or ALL_TOPICS
@@ -207,3 +216,9 @@ class Newsroom:
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), self.zone).astimezone(UTC)
+
+
+def _first_due(states: Sequence[FeedState]) -> datetime | None:
+    due = [state.due for state in states if not state.gone]
+    asked = [moment for moment in due if moment is not None]
+    return min(asked) if asked and len(asked) == len(due) else None

@@ -63,7 +63,8 @@ class Wish:
 class Audience:
     """Who gets a digest: its name (German), local day and zone, how much it reads, and since when news is new to it.
 
-    `told`: the stories it was told before, and so many days ago; None where nobody remembers.
+    `told`: the stories it was told before, and so many days ago; None where nobody remembers. `today`: it is told of
+    the day on which it reads.
     """
 
     name: str
@@ -73,17 +74,22 @@ class Audience:
     length: Length = Length.MEDIUM
     notes: tuple[str, ...] = ()
     told: Mapping[int, int] | None = None
+    today: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What was found: the stories in order with their summaries at full length, and what was looked at."""
+    """What was found: the stories in order with their summaries at full length, and what was looked at.
+
+    `on_topic`: whether any article was about what was wanted.
+    """
 
     stories: tuple[RankedStory, ...]
     summaries: Mapping[int, Summary]
     looked_at: int
     failed: tuple[Failure, ...]
     notes: tuple[str, ...]
+    on_topic: bool = True
 
     def digest(self, audience: Audience, topics: Sequence[Topic]) -> Digest:
         """The stories of this edition at the length, and with the date, that one audience gets."""
@@ -97,6 +103,8 @@ class Edition:
             failed=self.failed,
             notes=audience.notes + self.notes,
             zone=audience.zone,
+            on_topic=self.on_topic,
+            today=audience.today,
         )
 
 
@@ -130,13 +138,13 @@ class Pipeline:
         states = await self.store.feeds.all()
         chosen = await self._chosen(wishes, {state.feed.url for state in states})
         fuller = await self._fuller(chosen, progress)
-        shown = [[replace(one, story=_with(one.story, fuller)) for one in stories] for stories in chosen]
+        shown = [[replace(one, story=_with(one.story, fuller)) for one in found.stories] for found in chosen]
         written, notes = await self._written([one.story for stories in shown for one in stories], progress)
         counts = {since: await self.store.articles.count(since) for since in {wish.since for wish in wishes}}
         failed = _failures(states)
         return [
-            Edition(tuple(stories), _summaries(stories, written), counts[wish.since], failed, notes)
-            for wish, stories in zip(wishes, shown, strict=True)
+            Edition(tuple(stories), _summaries(stories, written), counts[wish.since], failed, notes, found.on_topic)
+            for wish, found, stories in zip(wishes, chosen, shown, strict=True)
         ]
 
     async def single(self, article: Article, progress: Progress) -> Edition:
@@ -146,7 +154,7 @@ class Pipeline:
         written = await self.summariser.summarise([story], progress)
         return Edition((RankedStory(story, 0.0, ()),), written.summaries, 1, (), written.notes)
 
-    async def _chosen(self, wishes: Sequence[Wish], feeds: set[str]) -> list[list[RankedStory]]:
+    async def _chosen(self, wishes: Sequence[Wish], feeds: set[str]) -> "list[_Chosen]":
         """The stories of each wish, best first. Scoring is shared by all that ask about the same hours."""
         stories = await self.store.stories.current(min(wish.since for wish in wishes))
         scored: dict[Hours, list[RankedStory]] = {}
@@ -155,7 +163,8 @@ class Pipeline:
             hours = (wish.since, wish.until, wish.recap)
             if hours not in scored:
                 scored[hours] = await self._scored(stories, feeds, wish)
-            chosen.append(_best(scored[hours], wish, self.clock.now()))
+            best = _best(scored[hours], wish, self.clock.now())
+            chosen.append(_Chosen(best, bool(best) or _is_told_of(scored[hours], wish.topics)))
             await asyncio.sleep(0)
         return chosen
 
@@ -168,9 +177,10 @@ class Pipeline:
                 await asyncio.sleep(0)
         return scored
 
-    async def _fuller(self, chosen: Sequence[Sequence[RankedStory]], progress: Progress) -> Mapping[int, Article]:
+    async def _fuller(self, chosen: "Sequence[_Chosen]", progress: Progress) -> Mapping[int, Article]:
         """The articles of these stories whose pages had to be read, as a feed only told their start."""
-        sources = {article.id: article for stories in chosen for one in stories for article in articles_of(one.story)}
+        stories = [one.story for found in chosen for one in found.stories]
+        sources = {article.id: article for story in stories for article in articles_of(story)}
         return await self.reading.complete(list(sources.values()), progress)
 
     async def _written(self, stories: Sequence[Story], progress: Progress) -> tuple[Mapping[Key, Summary], Notes]:
@@ -186,6 +196,18 @@ class Pipeline:
                 del waiting[story.id, story.version]
             notes |= dict.fromkeys(found.notes)
         return written, tuple(notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What is best for a wish, and whether there was anything about its topics."""
+
+    stories: Sequence[RankedStory]
+    on_topic: bool
+
+
+def _is_told_of(scored: Sequence[RankedStory], topics: Sequence[str]) -> bool:
+    return not topics or any(not set(topics).isdisjoint(one.story.topics) for one in scored)
 
 
 def _best(scored: Sequence[RankedStory], wish: Wish, now: datetime) -> list[RankedStory]:

@@ -15,7 +15,7 @@ from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.deliveries.slots import Skip, Wanted, deadline, decide, hours, is_expected, slot, windows
+from bot.deliveries.slots import Skip, Wanted, deadline, decide, hours, is_expected, moment_of, next_slot, slot, windows
 from bot.german import phrases
 from bot.german.schedules import ALL_TOPICS
 from bot.model import Delivery, Digest, Empty, Length, Platform, State, Subscription, Topic, delivery_id
@@ -118,6 +118,22 @@ class Planning:
             for (zone, day), all_ids in missed.items()
             for ids in _cut(all_ids, min(ceil(len(all_ids) / PORTIONS), BATCH) or 1)
         ]
+
+    async def next(self, now: datetime, until: datetime) -> datetime | None:
+        """When the first digest comes that anybody waits for, between two moments; None where there is none."""
+        ahead = sorted(
+            (moment_of(batch.day, minute, ZoneInfo(batch.zone)), id_)
+            for batch in await self.due(now, until)
+            for id_, minute in zip(batch.ids, batch.minutes, strict=True)
+        )
+        for start in range(0, len(ahead), PORTIONS):
+            portion = ahead[start : start + PORTIONS]
+            found = {one.id: one for one in await self._store.subscriptions.get([id_ for _, id_ in portion])}
+            for moment, id_ in portion:
+                one = found.get(id_)
+                if one and one.channel.platform in self._surfaces and next_slot(one, now) == moment:
+                    return moment
+        return None
 
     async def plan(self, argument: str) -> None:
         """Write the deliveries of one batch. A second time changes nothing: what has a delivery keeps it."""
@@ -248,7 +264,9 @@ def _audience(order: _Order, topics: Sequence[Topic]) -> Audience:
     covers = "" if order.wish.recap else phrases.covers(order.wish.since + OVERLAP, order.wish.until, zone)
     told = {story: (order.day - at.astimezone(zone).date()).days for story, at in order.wish.told}
     notes = (covers,) if covers else ()
-    return Audience(name, order.day, order.zone, order.wish.since, order.length, notes, told)
+    return Audience(
+        name, order.day, order.zone, order.wish.since, order.length, notes, told, today=not order.wish.recap
+    )
 
 
 def _deliveries(one: Subscription, day: date, when: Wanted, made: _Made) -> list[Delivery]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import SourceError, UserError
 from bot.feeds.page import Page, better, from_text, read_page
+from bot.feeds.status import once
 from bot.model import Article, Extent, Language, number
 from bot.ports import Articles, Progress, Request, Web, Workers
 
@@ -47,7 +48,11 @@ class Reading:
 
     async def article(self, url: str, now: datetime) -> Article:
         """One article of the web; behind a paywall, its teaser. Raises `SourceError` where there is nothing to read."""
-        page = await self.page(url)
+        try:
+            page = await self.page(url)
+        except SourceError as error:
+            error.args = (once(str(error)),)  # of its own kind still, for those who tell kinds apart
+            raise
         outlet = (urlsplit(url).hostname or url).removeprefix("www.")
         if page.readable and page.text:
             return replace(_article(page, url, outlet, now), extent=Extent.FULL)
@@ -75,15 +80,16 @@ class Reading:
             del self._tried[next(iter(self._tried))]
 
 
-def article_of_text(text: str, now: datetime) -> Article:
-    """An article as plain text, its first line being the title. Raises `UserError` where there is none."""
+def article_of_text(text: str, now: datetime, outlet: str = "Artikel") -> Article:
+    """An article as plain text, its first line being the title; undated. Raises `UserError` where there is none."""
     page = from_text(text)
     if not page.text:
         raise UserError("Das ist kein Artikel: Erwartet werden eine Überschrift und darunter der Text.")
-    return replace(_article(page, "", "Artikel", now), extent=Extent.FULL)
+    return replace(_article(page, "", outlet, now), extent=Extent.FULL)
 
 
 def _article(page: Page, url: str, outlet: str, now: datetime) -> Article:
     language = page.language or Language.DE
     published = min(page.published or now, now)
-    return Article(number(url or page.title), url, outlet, url, page.title, page.text, language, published, now)
+    told = Article(number(url or page.title), url, outlet, url, page.title, page.text, language, published, now)
+    return replace(told, dated=page.published is not None)

@@ -22,6 +22,7 @@ from bot.stories.group import SPAN
 LOG = logging.getLogger(__name__)
 BACK = timedelta(days=2)  # how far a new process looks back for slots that nobody planned
 AHEAD = timedelta(minutes=10)  # enough to condense some hundred stories
+TOLD_AHEAD = timedelta(days=1)
 POST_EVERY = timedelta(seconds=5)
 TIDY_EVERY = timedelta(hours=6)
 MISSED_EVERY = timedelta(minutes=10)  # what a job failed to plan is late by so much, or twice as much
@@ -142,10 +143,19 @@ class Running:
 
     async def _collect_now(self) -> None:
         done = await self._pipeline.collect(ignore)
-        for failure in (*done.failed, *done.held):
-            LOG.warning("%s: %s", failure.feed, failure.reason)
+        for failure in done.failed:
+            LOG.warning("Feed %s failed: %s", failure.feed, failure.kind)
+        for held in done.held:
+            LOG.warning("Feed %s told so much at once that it is kept, but no news", held.feed)
         if done.feeds:
-            LOG.info("Collected: %s", done.totals())
+            told = (done.feeds, done.unchanged, len(done.failed), done.new)
+            LOG.info("Collected: %d feeds asked, %d unchanged, %d failed, %d new articles", *told)
+
+    async def tell_next(self) -> None:
+        """Log when the next digest comes, as far as a day ahead."""
+        now = self._clock.now()
+        moment = await self._planning.next(now, now + TOLD_AHEAD)
+        LOG.info(*(("next digest at %s", f"{moment:%Y-%m-%dT%H:%MZ}") if moment else ("no digest within a day",)))
 
     async def _forget(self) -> None:
         now = self._clock.now()

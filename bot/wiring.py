@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import uvloop
 from pydantic import ValidationError
 
-from bot import inputs
+from bot import inputs, misset
 from bot.clock import SystemClock
 from bot.desk import Desk
 from bot.errors import SetupError, UserError
@@ -30,7 +30,7 @@ from bot.store.store import open_store
 from bot.summaries.write import Summariser
 from bot.workers import ProcessWorkers
 from config.files import read_feeds, read_topics
-from config.settings import Settings
+from config.settings import Settings, bounds
 
 Hosts = frozenset[tuple[str, int]]
 PLACING, PLACING_LEASE = "placing", timedelta(minutes=2)  # it is renewed every minute
@@ -53,12 +53,11 @@ class House:
 
 
 def settings() -> Settings:
-    """The settings of this process. Raises `SetupError`, naming the variables that are wrong."""
+    """The settings of this process. Raises `SetupError`, naming the variables that are wrong and what they can be."""
     try:
         found = Settings()
     except ValidationError as error:
-        names = ", ".join(sorted({str(e["loc"][0]).upper() for e in error.errors() if e["loc"]}))
-        raise SetupError(f"Diese Einstellungen stimmen nicht: {names}. Beispiele stehen in .env.example.") from error
+        raise SetupError(misset.explain(error, bounds())) from error
     zone(found.timezone)
     return found
 
@@ -196,7 +195,7 @@ async def house(
         )
         planning = Planning(store, clock, pipeline, surfaces or {}, topics)
         place = zone(found.timezone)
-        desk = Desk(store, clock, topics, planning, place.key)
+        desk = Desk(store, clock, topics, planning, place.key, has_token=bool(found.discord_token))
         name, limit = (model.name if model else None), found.llm_daily_tokens
         newsroom = Newsroom(store, pipeline, clock, topics, place, desk, name, limit)
         yield House(clock, store, web, workers, model, pipeline, planning, newsroom)

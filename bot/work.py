@@ -63,6 +63,7 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                 holding = while_held(store.leases, clock, "discord", executor, lambda: _connect(client, house.newsroom))
                 gateway = asyncio.ensure_future(holding)
                 ending = asyncio.gather(gateway, posting.refused)
+                await running.tell_next()
                 try:
                     yield ending
                 finally:
@@ -89,11 +90,14 @@ async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:
     while True:
         client = logged_in(found.discord_token, found.discord_api_url, found.discord_gateway_url)
         try:
-            return await stack.enter_async_context(client)
+            logged = await stack.enter_async_context(client)
         except ChatBusy as error:
             failures += 1
-            LOG.warning("%s Next try in %.0f s", error, pause(failures))
+            LOG.warning("%s; next try in %.0f s", error, pause(failures))
             await asyncio.sleep(pause(failures))
+        else:
+            LOG.info("Discord: connected as %s", logged.name)
+            return logged
 
 
 async def _connect(client: DiscordClient, newsroom: Newsroom) -> None:

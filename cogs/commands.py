@@ -25,12 +25,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something a command can be told. `choices`: all values there are; none means free text."""
+    """Something a command can be told. `choices`: all values there are; none means free text.
+
+    `example`: a value for it in the example of its command, where it belongs there.
+    """
 
     name: Words
     help: Words
     choices: tuple[Choice, ...] = ()
     required: bool = False
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,10 @@ SUMMARY = Command(
     Words("zusammenfassung", "summary"),
     Words("Fasst die Nachrichten zusammen, oder einen Artikel", "Condenses the news, or one article"),
     (
-        Option(Words("thema", "topic"), Words("Nur dieses Thema", "Only this topic")),
+        Option(Words("thema", "topic"), Words("Nur dieses Thema", "Only this topic"), example="ki"),
         Option(Words("link", "link"), Words("Stattdessen dieser Artikel", "This article instead")),
         Option(Words("zeitraum", "period"), Words("Welcher Zeitraum", "Which period"), PERIODS),
-        Option(Words("länge", "length"), Words("Wie ausführlich", "How much of it"), LENGTHS),
+        Option(Words("länge", "length"), Words("Wie ausführlich", "How much of it"), LENGTHS, example="short"),
     ),
 )
 TOPICS_LIST = Command(
@@ -82,7 +86,11 @@ DIGEST = Words("digest", "digest")
 NAME = Option(
     Words("name", "name"), Words("Welcher Digest, wenn es mehrere gibt", "Which digest, if there are several")
 )
-CHANNEL = Option(Words("kanal", "channel"), Words("Der Kanal; sonst dieser", "The channel; this one by default"))
+CHANNEL = Option(
+    Words("kanal", "channel"),
+    Words("Der Kanal; sonst dieser", "The channel; this one by default"),
+    example="discord:SERVER/KANAL",
+)
 
 DIGEST_SETUP = Command(
     Words("einrichten", "setup"),
@@ -90,10 +98,22 @@ DIGEST_SETUP = Command(
     (
         NAME,
         CHANNEL,
-        Option(Words("uhrzeit", "time"), Words("Wann er kommt, etwa 07:00", "When it comes, such as 07:00")),
+        Option(
+            Words("uhrzeit", "time"),
+            Words("Wann er kommt, etwa 07:00", "When it comes, such as 07:00"),
+            example="07:00",
+        ),
         Option(Words("zeitzone", "timezone"), Words("Etwa Europe/Berlin oder Wien", "Such as Europe/Berlin")),
-        Option(Words("wochentage", "weekdays"), Words("Etwa mo-fr oder wöchentlich", "Such as mon-fr, or weekly")),
-        Option(Words("themen", "topics"), Words("Themen, durch Komma getrennt", "Topics, separated by commas")),
+        Option(
+            Words("wochentage", "weekdays"),
+            Words("Etwa mo-fr oder wöchentlich", "Such as mon-fr, or weekly"),
+            example="mo-fr",
+        ),
+        Option(
+            Words("themen", "topics"),
+            Words("Themen, durch Komma getrennt", "Topics, separated by commas"),
+            example="ki,sicherheit",
+        ),
         Option(Words("länge", "length"), Words("Wie ausführlich", "How much of it"), LENGTHS),
         Option(Words("meldungen", "stories"), Words("Wie viele Meldungen höchstens", "How many stories at most")),
         Option(
@@ -145,7 +165,11 @@ STATUS = Command(
     Words("status", "status"),
     Words("Sagt, wie es Feeds, Sprachmodell und Digests geht", "Tells how feeds, model and digests are doing"),
 )
-HELP = Command(Words("hilfe", "help"), Words("Zeigt alle Befehle", "Shows all commands"))
+HELP = Command(
+    Words("hilfe", "help"),
+    Words("Zeigt alle Befehle, oder einen genau", "Shows all commands, or one in detail"),
+    (Option(Words("befehl", "command"), Words("Nur dieser Befehl", "Only this command"), example="digest setup"),),
+)
 
 CATALOGUE = (
     SUMMARY,

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
+from annotated_types import Ge, Le
 from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -44,3 +45,14 @@ class Settings(BaseSettings):
             if url.startswith(scheme):
                 return "postgresql+psycopg://" + url.removeprefix(scheme)
         return url
+
+
+def bounds() -> dict[str, tuple[float | None, float | None]]:
+    """The least and the most that a setting can be, of each that has any."""
+    found: dict[str, tuple[float | None, float | None]] = {}
+    for name, field in Settings.model_fields.items():
+        least = next((float(str(told.ge)) for told in field.metadata if isinstance(told, Ge)), None)
+        most = next((float(str(told.le)) for told in field.metadata if isinstance(told, Le)), None)
+        if least is not None or most is not None:
+            found[name] = (least, most)
+    return found

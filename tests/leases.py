@@ -42,6 +42,10 @@ class FileLeases:
         rows = await self._run("SELECT holder FROM beats WHERE at < ? ORDER BY holder", before.timestamp())
         return [holder for (holder,) in rows]
 
+    async def alive(self, since: datetime) -> list[str]:
+        rows = await self._run("SELECT holder FROM beats WHERE at >= ? ORDER BY holder", since.timestamp())
+        return [holder for (holder,) in rows]
+
     async def bury(self, holder: str) -> None:
         await self._run("DELETE FROM beats WHERE holder = ?", holder)
 

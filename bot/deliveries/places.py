@@ -6,7 +6,11 @@ from bot.errors import UserError
 from bot.german.spelling import named
 from bot.model import Channel, Platform, number
 
-FORMS = "discord:SERVER/KANAL, slack:TEAM/KANAL, dm:discord:PERSON, dm:slack:TEAM/PERSON"
+FORMS = "discord:SERVER/KANAL, slack:TEAM/KANAL, dm:discord:PERSON, dm:slack:TEAM/PERSON, der Link eines Discord-Kanals"
+LINK = re.compile(
+    r"<?https?://(?:(?:www|ptb|canary)\.)?discord(?:app)?\.com/channels/([0-9]+)/([0-9]+)(?:/[0-9]+)?/?(?:[?#]\S*)?>?",
+    re.IGNORECASE,
+)  # as „Link kopieren“ gives it, of a channel or of a message in it
 _PLACE = re.compile(r"(dm:)?(discord|slack):(?:([^/:\s]+)/)?([^/:\s]+)", re.IGNORECASE)
 _IDS = {Platform.DISCORD: re.compile(r"[1-9][0-9]{0,19}"), Platform.SLACK: re.compile(r"[A-Z][A-Z0-9]*")}
 _NEED = {
@@ -16,8 +20,11 @@ _NEED = {
 
 
 def place(text: str) -> Channel:
-    """The channel that `Channel.place` is written as. Raises `UserError`, naming the forms there are."""
-    match = _PLACE.fullmatch(text.strip())
+    """The channel that `Channel.place` is written as, or that a link leads to.
+
+    Raises `UserError`, naming the forms there are.
+    """
+    match = _PLACE.fullmatch(LINK.sub(r"discord:\1/\2", text.strip()))
     if match is None:
         raise UserError(f"{named(text)} ist kein Kanal. Möglich sind: {FORMS}.")
     direct, platform, space = bool(match[1]), Platform(match[2].lower()), match[3] or ""

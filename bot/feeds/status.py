@@ -7,15 +7,16 @@ from bot.errors import BadAnswer
 from bot.feeds.delays import retry_after
 
 AGAIN = "Der nächste Versuch folgt von selbst."
+LATER = "Der nächste Versuch folgt später von selbst."
 REASONS = {
     304: f"Der Server sagt „unverändert“ (304), obwohl nichts bekannt war. {AGAIN}",
     400: f"Der Server weist die Anfrage ab (400). {AGAIN}",
     401: "Der Server verlangt eine Anmeldung (401). Quellen mit Zugangsschutz lassen sich nicht lesen.",
     402: "Der Server verlangt Bezahlung (402). Kostenpflichtige Quellen lassen sich nicht lesen.",
-    403: "Der Server verweigert den Zugriff (403). Der nächste Versuch folgt später von selbst.",
+    403: f"Der Server verweigert den Zugriff (403). {LATER}",
     404: "Unter dieser Adresse gibt es nichts (404). Bitte die Adresse prüfen.",
     410: "Diese Adresse gibt es nicht mehr (410). Sie wird nicht wieder gefragt.",
-    429: "Dem Server sind es zu viele Anfragen (429). Der nächste Versuch folgt später von selbst.",
+    429: f"Dem Server sind es zu viele Anfragen (429). {LATER}",
     451: "Der Inhalt ist aus rechtlichen Gründen gesperrt (451).",
     503: f"Der Server ist vorübergehend nicht verfügbar (503). {AGAIN}",
 }
@@ -25,6 +26,11 @@ CHALLENGE = "Der Server lässt nur Menschen ein und verlangt einen Nachweis ({st
 def bad_answer(status: int, headers: Mapping[str, str]) -> BadAnswer:
     """The error for a status: what it means and what happens next (German), and how long to wait."""
     return BadAnswer(_reason(status, headers), status, retry_after(headers))
+
+
+def once(reason: str) -> str:
+    """A reason for those who asked once, and for whom nobody tries again."""
+    return reason.removesuffix(AGAIN).removesuffix(LATER).rstrip()
 
 
 def _reason(status: int, headers: Mapping[str, str]) -> str:

@@ -28,6 +28,12 @@ def told(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"{_day(moment.astimezone(zone).date(), now.astimezone(zone).date())}, {clock(moment, zone)}"
 
 
+def of_day(day: date, today: date) -> str:
+    """What is that day's: „von heute“, „von gestern“, „vom 21. November“."""
+    name = _day(day, today)
+    return f"von {name}" if day in {today, today - timedelta(days=1)} else f"vom {name}"
+
+
 def _day(day: date, today: date) -> str:
     if day == today:
         return "heute"

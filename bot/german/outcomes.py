@@ -3,10 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.german.dates import clock, long_date, told
+from bot.german.dates import clock, of_day, told
 from bot.model import Delivery, State
 
 NONE_YET = "Bisher kam noch keiner."
+NOT_RUNNING = "Gepostet wird, sobald „python -m bot run“ läuft."
+NO_TOKEN = "Gepostet wird, sobald DISCORD_TOKEN in .env steht und „python -m bot run“ läuft."  # noqa: S105
+CAME, DEALT_WITH = "der heutige ist schon gekommen", "der heutige war schon an der Reihe"
 
 
 def last(sent: Delivery | None, now: datetime, zone: ZoneInfo) -> str:
@@ -26,4 +29,16 @@ def missing(latest: Delivery | None, now: datetime, zone: ZoneInfo) -> str:
             return "Der neueste wartet auf seinen Versand."
         when = f" Nächster Versuch um {clock(latest.due, zone)}." if latest.due > now else ""
         return f"Der neueste ist noch nicht verschickt:{reason or ' Es kam keine Antwort.'}{when}"
-    return f"Der vom {long_date(latest.day)} kam nicht:{reason}"
+    return f"Der {of_day(latest.day, now.astimezone(zone).date())} kam nicht{f':{reason}' if reason else '.'}"
+
+
+def waiting(*, has_token: bool, is_running: bool) -> str:
+    """What is missing until anything is posted; empty where nothing is."""
+    if is_running:
+        return ""
+    return NOT_RUNNING if has_token else NO_TOKEN
+
+
+def had(latest: Delivery | None) -> str:
+    """Why no other one comes today, of a digest that had its turn."""
+    return CAME if latest and latest.state is State.SENT else DEALT_WITH

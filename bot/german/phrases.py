@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.german.dates import clock, with_weekday
+from bot.german.dates import clock, told, with_weekday
 from bot.german.numbers import articles, counted, number
 from bot.model import Digest, DigestStory, Extent, Language, MadeBy, ScorePart, Source
 
@@ -21,6 +22,8 @@ DAYS = {
     7: "einer Woche",
 }
 UNTRANSLATED = "unübersetzt"
+UNDATED = "ohne Datum"
+LOOPBACK = {None, "127.0.0.1", "::1", "localhost"}  # where the sample edition is served while it is read
 TEASER = "nur Anriss gelesen"
 HEDGED = "noch nicht gesichert"
 SOURCES = "Quellen"
@@ -55,6 +58,17 @@ def source_marks(source: Source) -> tuple[str, ...]:
     return (*foreign, TEASER) if source.extent is Extent.TEASER else foreign
 
 
+def published(source: Source, moment: datetime, zone: ZoneInfo) -> str:
+    """When a source was published, seen from a moment: „heute, 14:05 Uhr“; or that nobody tells."""
+    return told(source.published, moment, zone) if source.dated else UNDATED
+
+
+def is_link(source: Source) -> bool:
+    """Whether a reader may be sent to a source's address: on the web, and not on the machine that made the digest."""
+    address = urlsplit(source.url)
+    return address.scheme in {"http", "https"} and address.hostname not in LOOPBACK
+
+
 def why(parts: Sequence[ScorePart]) -> str:
     """Why a story is there: „Warum hier: 3 unabhängige Quellen (+2,4), …“."""
     return f"Warum hier: {', '.join(f'{part.name} ({points(part.points)})' for part in parts)}"
@@ -83,11 +97,11 @@ def looked_at(digest: Digest) -> str:
         return _nothing(digest)
     seen, chosen = f"{articles(digest.looked_at)} gesehen", len(digest.stories)
     if not chosen:
-        return f"{seen}, nichts Wichtiges dabei."
+        return f"{seen}, {'nichts Wichtiges dabei' if digest.on_topic else 'keiner davon zum Thema'}."
     if digest.looked_at == chosen:
         return ""
-    little = "Wenig Wichtiges: " if chosen <= QUIET else ""
-    return f"{little}{seen}, {counted(chosen, 'Meldung', 'Meldungen')} ausgewählt."
+    little = "Heute wenig Wichtiges: " if digest.today else "Wenig Wichtiges: "
+    return f"{little if chosen <= QUIET else ''}{seen}, {counted(chosen, 'Meldung', 'Meldungen')} ausgewählt."
 
 
 def _nothing(digest: Digest) -> str:

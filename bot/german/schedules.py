@@ -57,14 +57,18 @@ def what(subscription: Subscription, topics: Sequence[str]) -> str:
     return f"{about}, {most}, {length}, {NOT_ALL[subscription.importance]}; {NO_NEWS[subscription.empty]}"
 
 
-def told_next(subscription: Subscription, moment: datetime | None, now: datetime) -> str:
-    """When the next digest comes: „Der nächste Digest kommt morgen um 07:00 Uhr.“, or that none does, and why."""
+def told_next(subscription: Subscription, moment: datetime | None, now: datetime, because: str = "") -> str:
+    """When the next digest comes: „Der nächste Digest kommt morgen um 07:00 Uhr.“, or that none does, and why.
+
+    `because`: why it does not come earlier, where one would expect that.
+    """
     if subscription.paused:
         return f"Pausiert: {subscription.reason}" if subscription.reason else "Zurzeit pausiert."
     if moment is None:
         return "Zurzeit kommt kein Digest."
     kind = "Wochenrückblick" if subscription.recap else "Digest"
-    return f"Der nächste {kind} kommt {coming(moment, now, ZoneInfo(subscription.zone))}."
+    reason = f"; {because}" if because else ""
+    return f"Der nächste {kind} kommt {coming(moment, now, ZoneInfo(subscription.zone))}{reason}."
 
 
 def coming(moment: datetime, now: datetime, zone: ZoneInfo) -> str:

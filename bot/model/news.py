@@ -122,6 +122,7 @@ class Article:
     topics: tuple[str, ...] = ()
     weight: float = 1.0
     held: bool = False  # kept and recognised, but never news: told before we listened, or in a flood
+    dated: bool = True  # False where `published` is only when it was handed in; not stored, as feeds' articles are news
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,7 @@ class Source:
     language: Language
     published: datetime
     extent: Extent
+    dated: bool = True  # False where nobody told when it was published
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +235,11 @@ class DigestStory:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A feed that could not be read, and why (German)."""
+    """A feed that could not be read, and why (German). `kind`: the same for the log, as the name of an error."""
 
     feed: str
     reason: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +253,8 @@ class Digest:
     failed: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()  # German; what a reader must know, such as that this is the sample edition
     zone: str = "Europe/Berlin"  # in whose time it is told when something was published
+    on_topic: bool = True  # whether there was an article about what is wanted, important or not
+    today: bool = False  # whether it tells of the day on which it is read
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,10 @@ class Leases(Protocol):
         """The processes that have told nothing since then; each is named until `bury`."""
         ...
 
+    async def alive(self, since: datetime) -> list[str]:
+        """The processes that have told since then that they are alive."""
+        ...
+
     async def bury(self, holder: str) -> None:
         """Forget a process that is gone."""
         ...

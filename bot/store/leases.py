@@ -50,6 +50,11 @@ class StoredLeases:
         wanted = select(beats.c.holder).where(beats.c["at"] < before).order_by(beats.c["at"], beats.c.holder)
         return [row.holder async for row in self.database.rows(wanted)]
 
+    async def alive(self, since: datetime) -> list[str]:
+        """The processes that have told since then that they are alive."""
+        wanted = select(beats.c.holder).where(beats.c["at"] >= since).order_by(beats.c.holder)
+        return [row.holder async for row in self.database.rows(wanted)]
+
     async def bury(self, holder: str) -> None:
         """Forget a process that is gone."""
         async with self.database.writing() as connection:

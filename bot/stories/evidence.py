@@ -24,6 +24,7 @@ MOST_NAMES, MOST_FIGURES, MOST_MISSING_NAMES, MOST_MISSING_FIGURES = 20.0, 12.0,
 COPY = (
     0.6  # of the words and names of the shorter one, if each has names of the other's title: results are written alike
 )
+VERBATIM, AS_LONG = 0.9, 0.6  # of the words of the shorter one, and of all that either has: more than a teaser of it
 LEAST_WORDS = 12
 LIMIT = 6.0
 HALF_DAY = timedelta(hours=12)
@@ -45,12 +46,16 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How much speaks for one event, within ±LIMIT, and what is shared. `copied`: nearly word for word."""
+    """How much speaks for one event, within ±LIMIT, and what is shared.
+
+    `copied`: most words of the shorter one are in the other; `verbatim`: nearly all are, and there is little else.
+    """
 
     score: float
     names: dict[str, float]
     figures: dict[str, float]
     copied: bool = False
+    verbatim: bool = False
 
 
 def weighed(features: Features, weigh: Weigh, *, german: bool) -> Weighed:
@@ -71,7 +76,8 @@ def compare(new: Weighed, old: Weighed, apart: timedelta, weigh: Weigh) -> Evide
     same_language = new.german == old.german
     words = _share(a.words, b.words) if same_language else 0.0
     titles = _mentioned(a, b), _mentioned(b, a)
-    copied = same_language and all(titles) and _share(a.words.union(a.names), b.words.union(b.names)) >= COPY
+    all_words = a.words.union(a.names), b.words.union(b.names)
+    copied = same_language and all(titles) and _share(*all_words) >= COPY
     score = (
         BASE
         + SAME_LANGUAGE * same_language
@@ -86,7 +92,7 @@ def compare(new: Weighed, old: Weighed, apart: timedelta, weigh: Weigh) -> Evide
         + COPIED * copied
         + TIME * log2(1 + apart / HALF_DAY)
     )
-    return Evidence(max(-LIMIT, min(LIMIT, score)), names, figures, copied)
+    return Evidence(max(-LIMIT, min(LIMIT, score)), names, figures, copied, copied and _verbatim(*all_words))
 
 
 def contradict(a: Features, b: Features) -> bool:
@@ -129,6 +135,10 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
     """Of the shorter one; of too few words it tells nothing."""
     fewer = min(len(a), len(b))
     return len(a & b) / fewer if fewer >= LEAST_WORDS else 0.0
+
+
+def _verbatim(a: frozenset[str], b: frozenset[str]) -> bool:
+    return _share(a, b) >= VERBATIM and len(a & b) >= AS_LONG * len(a | b)
 
 
 def _cosine(a: Mapping[str, int], b: Mapping[str, int]) -> float:

@@ -20,13 +20,14 @@ def same_address(outlet: str) -> str:
 def shared(evidence: Evidence, spelt: Mapping[str, str], title: str, outlet: str) -> str:
     """What it has in common with the article it resembles most."""
     other = f"„{title}“ ({outlet})"
-    if evidence.copied:
+    if evidence.verbatim:
         return f"Fast wortgleich mit {other}"
     names = nlargest(MOST, (key for key in evidence.names if key in spelt), key=evidence.names.__getitem__)
     figures = nlargest(MOST, evidence.figures, key=evidence.figures.__getitem__)
     told = [figure(key) for key in figures if key.startswith("id:")] + [f"»{spelt[key]}«" for key in names]
     told += [figure(key) for key in figures if not key.startswith("id:")]
-    return f"Teilt {_list(told[: MOST + 1]) or 'Wörter'} mit {other}"
+    words = ["viele Wörter"] if evidence.copied else []
+    return f"Teilt {_list([*told[: MOST + 1], *words]) or 'Wörter'} mit {other}"
 
 
 def figure(key: str) -> str:

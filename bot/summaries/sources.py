@@ -1,8 +1,9 @@
 """Which articles of a story are its sources, and in which order: the numbers that sentences cite."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from bot.model import Article, Extent, Language, Member, Source, Story
+from bot.model import Article, Extent, Language, Member, Source, Story, Summary
 
 MOST = 6  # sources of a story; a reader opens two or three
 
@@ -23,6 +24,18 @@ def articles_of(story: Story) -> tuple[Article, ...]:
 def sources_of(story: Story) -> tuple[Source, ...]:
     """What the numbers of a summary of this story stand for, from 1."""
     return tuple(_source(n, article) for n, article in enumerate(articles_of(story), 1))
+
+
+def in_order(summary: Summary) -> Summary:
+    """The same summary with its sources numbered in the order in which its sentences name them, the others after."""
+    cited = [n for sentence in summary.sentences for n in sentence.sources]
+    order = list(dict.fromkeys([*cited, *(source.n for source in summary.sources)]))
+    if order == [source.n for source in summary.sources]:
+        return summary
+    numbers = {old: new for new, old in enumerate(order, 1)}
+    sources = sorted((replace(source, n=numbers[source.n]) for source in summary.sources), key=lambda source: source.n)
+    sentences = [replace(one, sources=tuple(sorted(numbers[n] for n in one.sources))) for one in summary.sentences]
+    return replace(summary, sentences=tuple(sentences), sources=tuple(sources))
 
 
 def _worth(member: Member) -> tuple[object, ...]:
@@ -46,4 +59,5 @@ def _distinct(articles: Iterable[Article]) -> Iterator[Article]:
 
 
 def _source(n: int, article: Article) -> Source:
-    return Source(n, article.outlet, article.title, article.url, article.language, article.published, article.extent)
+    told = (article.outlet, article.title, article.url, article.language, article.published, article.extent)
+    return Source(n, *told, dated=article.dated)

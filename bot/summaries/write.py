@@ -12,8 +12,9 @@ from bot.model import Article, Length, MadeBy, Story, Summary, Tokens
 from bot.ports import Model, Progress, Reply, Summaries
 from bot.summaries.check import check
 from bot.summaries.extract import SENTENCES, extract
+from bot.summaries.headline import headline_of
 from bot.summaries.prompt import VERSION, Draft, condense_prompt, number_of
-from bot.summaries.sources import articles_of, sources_of
+from bot.summaries.sources import articles_of, in_order, sources_of
 
 AT_ONCE = 4  # requests; more only meet the endpoints' rate limits
 TRIES = 2  # for a story whose answers are useless, in the life of a process
@@ -39,8 +40,12 @@ class Written:
 
 
 def shorten(summary: Summary, length: Length) -> Summary:
-    """The first sentences of a summary, as many as this length shows. The sources keep their numbers."""
-    return replace(summary, sentences=summary.sentences[: SENTENCES[length]])
+    """The first sentences of a summary, as many as this length shows, its sources numbered as they are met.
+
+    They have the same numbers at every length.
+    """
+    ordered = in_order(summary)
+    return replace(ordered, sentences=ordered.sentences[: SENTENCES[length]])
 
 
 async def condense(story: Story, model: Model) -> Condensed:
@@ -98,6 +103,11 @@ class Summariser:
 
         await asyncio.gather(*(write(story) for story in missing))
         return Written(found, _notes(failures))
+
+    async def headline(self, story: Story) -> str:
+        """What a story is called at present: by its stored summary, or by an extract. Asks no model."""
+        stored = await self._stored([story])
+        return stored[story.id].headline if story.id in stored else headline_of(articles_of(story))[0]
 
     async def _stored(self, stories: Sequence[Story]) -> Mapping[int, Summary]:
         return {} if self._model is None else await self._summaries.find(stories, _recipe(self._model))

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from bot.desk import Report
 from bot.german import outcomes, schedules
-from bot.german.dates import clock, long_date
+from bot.german.dates import told as moment
 from bot.german.numbers import counted, number
 from bot.newsroom import Newsroom, Status, TopicCount
 from cogs.commands import Command, Option
+from cogs.console.typed import told as told_as
 
 
 def topics(counts: Sequence[TopicCount]) -> Table:
@@ -24,9 +26,9 @@ def topics(counts: Sequence[TopicCount]) -> Table:
     return table
 
 
-def status(told: Status, zone: ZoneInfo) -> Text:
+def status(told: Status, now: datetime, zone: ZoneInfo, *, is_running: bool) -> Text:
     """How everything is doing, a line each; what failed is named with its reason."""
-    lines = [_feeds(told, zone), _articles(told), _model(told)]
+    lines = [_feeds(told, now, zone), _next_read(told, now, zone, is_running), _articles(told), _model(told)]
     lines += [f"  {failure.feed}: {failure.reason}" for failure in told.failed]
     return Text("\n".join(lines))
 
@@ -40,15 +42,25 @@ def digests(reports: Sequence[Report], newsroom: Newsroom) -> Text:
 
 
 def commands(catalogue: Iterable[Command]) -> Table:
-    """All commands, and under each its options; their values are named where one is wrong."""
+    """What these commands are for; what can be said to one is told of each alone."""
     table = _table("Befehl", "Wozu")
-    for command in catalogue:
-        table.add_row(Text(f"/{command.path.en}"), Text(command.help.de))
-        if command.options:
-            table.add_row("", Text(" ".join(map(_option, command.options)), style="dim"))
+    for one in catalogue:
+        table.add_row(Text(f"/{one.path.en}"), Text(one.help.de))
     table.add_row(Text("/quit"), Text("Beendet die Konsole"))
-    table.add_row("", Text("Alles geht auch auf Deutsch: /zusammenfassung thema:ki länge:kurz"))
+    table.add_row(Text("/help digest setup"), Text("Zeigt einen Befehl mit allen Optionen und einem Beispiel"))
+    table.add_row("", Text("Auch auf Deutsch: /zusammenfassung thema:ki länge:kurz"))
     return table
+
+
+def command(one: Command, *, german: bool) -> Group:
+    """A command with each of its options, the values there are, and an example; its names in one language."""
+    path = f"/{told_as(one.path, german)}"
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    for option in one.options:
+        table.add_row(Text(f"  {told_as(option.name, german)}:"), Text(_help(option, german)))
+    said = [path, *(_example(option, german) for option in one.options if option.example)]
+    head = Text.assemble((path, "bold"), f"  {one.help.de}")
+    return Group(head, table if one.options else "", Text(f"Beispiel: {' '.join(said)}"))
 
 
 def _digest(report: Report, names: Mapping[str, str], now: datetime) -> list[str]:
@@ -59,22 +71,35 @@ def _digest(report: Report, names: Mapping[str, str], now: datetime) -> list[str
         schedules.what(one, [names.get(key, key) for key in one.topics]),
         outcomes.last(report.sent, now, zone),
         outcomes.missing(report.latest, now, zone),
-        schedules.told_next(one, report.next, now),
+        schedules.told_next(one, report.next, now, outcomes.had(report.latest) if report.had_today else ""),
     ]
     return [f"„{one.name}“ in {one.channel.place}", *(f"  {line[0].upper()}{line[1:]}" for line in lines if line)]
 
 
-def _option(option: Option) -> str:
-    return f"{option.name.en}:"
+def _help(option: Option, german: bool) -> str:
+    values = [choice.name.de if german else choice.value for choice in option.choices]
+    return f"{option.help.de}: {', '.join(values)}" if values else option.help.de
 
 
-def _feeds(told: Status, zone: ZoneInfo) -> str:
+def _example(option: Option, german: bool) -> str:
+    names = {choice.value: choice.name.de for choice in option.choices if german}
+    return f"{told_as(option.name, german)}:{names.get(option.example, option.example)}"
+
+
+def _feeds(told: Status, now: datetime, zone: ZoneInfo) -> str:
     count = counted(told.feeds, "Feed", "Feeds")
     if told.last_answer is None:
-        return f"{count}, noch keiner gelesen. (python -m bot collect)"
-    last = told.last_answer.astimezone(zone)
+        return f"{count}, noch keiner gelesen."
     failing = f", {len(told.failed)} davon mit Fehler" if told.failed else ""
-    return f"{count}{failing}; zuletzt gelesen am {long_date(last.date())}, {clock(last, zone)}."
+    return f"{count}{failing}; zuletzt gelesen {moment(told.last_answer, now, zone)}."
+
+
+def _next_read(told: Status, now: datetime, zone: ZoneInfo, is_running: bool) -> str:
+    if not is_running:
+        return "Gelesen werden sie, sobald „python -m bot run“ läuft, oder einmal mit „python -m bot collect“."
+    if told.next_read is None or told.next_read <= now:
+        return "Der nächste Feed wird gleich gelesen."
+    return f"Der nächste Feed wird {schedules.coming(told.next_read, now, zone)} gelesen."
 
 
 def _articles(told: Status) -> str:

@@ -8,6 +8,7 @@ import io
 import readline  # noqa: F401 - lets `input` edit a line and recall earlier ones
 import signal
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import TextIO
 
 from rich.console import Console
@@ -46,7 +47,7 @@ async def obey(newsroom: Newsroom, line: str, screen: Screen) -> int:
     """Run one typed command. What we expect to go wrong is one German line, and 1."""
     try:
         wanted = typed.read(line)
-        await HANDLERS[wanted.command](newsroom, wanted.options, screen)
+        await HANDLERS[wanted.command](newsroom, wanted.options, replace(screen, german=wanted.german))
     except DepescheError as error:
         screen.err.print(str(error), markup=False, highlight=False, soft_wrap=True)
         return 1
@@ -74,14 +75,24 @@ async def topics_list(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) 
 async def status(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) -> None:
     """/status."""
     told, reports = await newsroom.status(), await newsroom.desk.show()
-    screen.out.print(answers.status(told, newsroom.zone), soft_wrap=True)
+    is_running = await newsroom.desk.is_running()
+    screen.out.print(answers.status(told, newsroom.clock.now(), newsroom.zone, is_running=is_running), soft_wrap=True)
     if reports:
-        screen.out.print(answers.digests(reports, newsroom), soft_wrap=True)
+        await digests.print_digests(newsroom, reports, screen)
 
 
-async def show_help(_: Newsroom, __: Mapping[str, str], screen: Screen) -> None:
-    """/help: fits on one screen."""
-    screen.out.print(answers.commands(CATALOGUE))
+async def show_help(_: Newsroom, options: Mapping[str, str], screen: Screen) -> None:
+    """/help: all commands on one screen, or one with its options."""
+    if "command" not in options:
+        screen.out.print(answers.commands(CATALOGUE))
+        return
+    words = options["command"].removeprefix("/").casefold().split()
+    group = [one for one in CATALOGUE if one.group and words in ([one.group.en], [one.group.de])]
+    if group:
+        screen.out.print(answers.commands(group))
+        return
+    command, _rest, german = typed.find(words)
+    screen.out.print(answers.command(command, german=german or screen.german), soft_wrap=True)
 
 
 HANDLERS: Mapping[Command, Handler] = {

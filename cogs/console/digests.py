@@ -1,14 +1,28 @@
 """The /digest commands on the console: an operator sets up, for any channel, what `run` will post."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+from rich.text import Text
+
+from bot.desk import Report
 from bot.errors import UserError
+from bot.german import changes, outcomes
 from bot.model import Channel
 from bot.newsroom import Newsroom
-from cogs.commands import DIGEST_NOW, DIGEST_PAUSE, DIGEST_REMOVE, DIGEST_RESUME, DIGEST_SETUP, DIGEST_SHOW, Command
+from cogs.commands import (
+    CHANNEL,
+    DIGEST_NOW,
+    DIGEST_PAUSE,
+    DIGEST_REMOVE,
+    DIGEST_RESUME,
+    DIGEST_SETUP,
+    DIGEST_SHOW,
+    Command,
+)
 from cogs.console import answers
 from cogs.console.layout import print_digest
 from cogs.console.screen import Screen
+from cogs.console.typed import told
 
 Options = Mapping[str, str]
 HERE = {"name", "channel"}  # which digest, and not how it is
@@ -17,39 +31,51 @@ HERE = {"name", "channel"}  # which digest, and not how it is
 async def setup(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest setup."""
     wanted = {key: value for key, value in options.items() if key not in HERE}
-    report = await newsroom.desk.set_up(_channel(newsroom, options), options.get("name", ""), wanted)
-    screen.out.print(answers.digests([report], newsroom), soft_wrap=True)
+    name = options.get("name", "")
+    report = await newsroom.desk.set_up(_channel(newsroom, options, screen), name, wanted)
+    topics = {topic.key: topic.name for topic in newsroom.topics}
+    done = changes.set_up(report.before, report.subscription, topics, report.beside, name)
+    await print_digests(newsroom, [report], screen, done)
 
 
 async def show(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest show: of one channel, or all."""
-    reports = await newsroom.desk.show(_channel(newsroom, options) if "channel" in options else None)
-    screen.out.print(answers.digests(reports, newsroom), soft_wrap=True)
+    reports = await newsroom.desk.show(_channel(newsroom, options, screen) if "channel" in options else None)
+    await print_digests(newsroom, reports, screen)
 
 
 async def now(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest now: a preview; nothing is posted."""
     with screen.watched() as progress:
-        digest = await newsroom.desk.preview(_channel(newsroom, options), options.get("name", ""), progress)
+        digest = await newsroom.desk.preview(_channel(newsroom, options, screen), options.get("name", ""), progress)
     print_digest(digest, screen.out)
 
 
 async def pause(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest pause."""
-    report = await newsroom.desk.pause(_channel(newsroom, options), options.get("name", ""))
-    screen.out.print(answers.digests([report], newsroom), soft_wrap=True)
+    report = await newsroom.desk.pause(_channel(newsroom, options, screen), options.get("name", ""))
+    await print_digests(newsroom, [report], screen, changes.paused(report.before))
 
 
 async def resume(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest resume."""
-    report = await newsroom.desk.resume(_channel(newsroom, options), options.get("name", ""))
-    screen.out.print(answers.digests([report], newsroom), soft_wrap=True)
+    report = await newsroom.desk.resume(_channel(newsroom, options, screen), options.get("name", ""))
+    await print_digests(newsroom, [report], screen, changes.resumed(report.before))
 
 
 async def remove(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest remove."""
-    gone = await newsroom.desk.remove(_channel(newsroom, options), options.get("name", ""))
+    gone = await newsroom.desk.remove(_channel(newsroom, options, screen), options.get("name", ""))
     screen.out.print(f"„{gone.name}“ in {gone.channel.place} ist entfernt.", markup=False, highlight=False)
+
+
+async def print_digests(newsroom: Newsroom, reports: Sequence[Report], screen: Screen, done: str = "") -> None:
+    """What was done, how these digests are doing, and what is missing until they are posted."""
+    waiting = outcomes.waiting(has_token=newsroom.desk.has_token, is_running=await newsroom.desk.is_running())
+    awaited = any(report.next for report in reports)
+    for words in (Text(done), answers.digests(reports, newsroom), Text(waiting if awaited else "")):
+        if words.plain:
+            screen.out.print(words, soft_wrap=True)
 
 
 HANDLERS: Mapping[Command, Callable[[Newsroom, Options, Screen], Awaitable[None]]] = {
@@ -62,7 +88,11 @@ HANDLERS: Mapping[Command, Callable[[Newsroom, Options, Screen], Awaitable[None]
 }
 
 
-def _channel(newsroom: Newsroom, options: Options) -> Channel:
+def _channel(newsroom: Newsroom, options: Options, screen: Screen) -> Channel:
     if "channel" not in options:
-        raise UserError("Für welchen Kanal? Bitte channel:discord:SERVER/KANAL oder channel:dm:discord:PERSON angeben.")
+        name = told(CHANNEL.name, screen.german)
+        raise UserError(
+            f"Für welchen Kanal? Bitte {name}:discord:SERVER/KANAL, {name}:dm:discord:PERSON oder den Link des Kanals "
+            "angeben."
+        )
     return newsroom.desk.channel(options["channel"])

@@ -14,7 +14,7 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.german import phrases
-from bot.german.dates import told, with_weekday
+from bot.german.dates import with_weekday
 from bot.model import Digest, DigestStory, Failure, Sentence, Source
 
 WIDEST = 92  # columns; longer lines are hard to read
@@ -78,13 +78,15 @@ class Page:
     def _source(self, source: Source) -> Iterator[Text]:
         """Its title, and under it who said it when, and where."""
         mark = f"{' ' * MARGIN}[{source.n}] "
-        clickable = self.console.is_terminal and is_address(source.url)
+        is_link = not is_address(source.url) or phrases.is_link(source)
+        clickable = self.console.is_terminal and is_address(source.url) and is_link
         title = Text(source.title, style=Style(link=source.url) if clickable else "")
-        facts = [source.outlet, told(source.published, self._moment, self._zone), *phrases.source_marks(source)]
+        when = phrases.published(source, self._moment, self._zone)
+        facts = [source.outlet, when, *phrases.source_marks(source)]
         host = [urlsplit(source.url).netloc.removeprefix("www.")] if clickable else []
         yield from self._wrapped(title, Text(mark, style="cyan"))
         yield from self._wrapped(Text(" · ".join(facts + host), style="dim"), " " * len(mark))
-        if source.url and not clickable:
+        if source.url and is_link and not clickable:
             yield Text(" " * len(mark) + source.url)
 
     @property

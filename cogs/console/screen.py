@@ -12,10 +12,11 @@ from cogs.console.progress import Steps
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where answers go, and where errors and progress go."""
+    """Where answers go, and where errors and progress go; `german`: the command on it was typed in German."""
 
     out: Console
     err: Console
+    german: bool = False
 
     def watched(self) -> AbstractContextManager[Progress]:
         """Shows long work to whoever sits there; what is piped in runs quietly."""

@@ -56,6 +56,9 @@ async def test_a_process_that_tells_nothing_is_named_until_it_is_buried(store: D
     assert await store.leases.silent(NOW) == []
     for _ in range(2):
         assert await store.leases.silent(NOW + MINUTE) == ["a"]
+    assert await store.leases.alive(NOW) == ["a", "b", "c"]
+    assert await store.leases.alive(NOW + MINUTE) == ["b", "c"]
+    assert await store.leases.alive(NOW + MINUTE + SECOND) == []
     await store.leases.bury("a")
     assert await store.leases.silent(NOW + MINUTE) == []
     assert await store.leases.silent(NOW + 2 * MINUTE) == ["b", "c"]

@@ -19,9 +19,14 @@ from bot.store.store import open_store
 from tests.chats.guildhall import Guildhall, guildhall
 from tests.chats.world import CHANNEL, GUILD, TOKEN
 from tests.journeys.commandline import ROOT, bot
+from tests.servers import by_path, reply, serving
 from tests.told import fresh_database
 
-FEEDS = '[[feed]]\nname = "Niemand"\nurl = "http://127.0.0.1:9/feed.xml"\nlanguage = "de"\n'
+NOBODY = "http://127.0.0.1:9/feed.xml"
+FEED = (
+    b"<?xml version='1.0'?><rss version='2.0'><channel><title>Blatt</title><item><title>Petrel startet</title>"
+    b"<link>https://blatt.example/1</link></item></channel></rss>"
+)
 LASTS = "/dev/shm"  # a disk of its own on every Linux, as a volume is
 TEXT = f"discord:{GUILD}/{CHANNEL}"
 
@@ -33,17 +38,27 @@ async def hall() -> AsyncIterator[Guildhall]:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """Where a database is, and one feed that nobody answers for."""
+async def home(tmp_path: Path) -> AsyncIterator[Path]:
+    """Where a database is, one feed that is well, and one that nobody answers for."""
     (tmp_path / "data").mkdir()
-    (tmp_path / "feeds.toml").write_text(FEEDS, "utf-8")
     fresh_database(tmp_path / "data")
-    return tmp_path
+    async with serving(by_path({"/feed": reply(body=FEED, content_type="application/rss+xml")})) as origin:
+        feed(tmp_path, "Blatt", origin.url("/feed"))
+        (tmp_path / "private").write_text(f"127.0.0.1:9, {origin.url('').split('//')[1].strip('/')}", "utf-8")
+        feed(tmp_path, "Niemand", NOBODY)
+        yield tmp_path
+
+
+def feed(home: Path, name: str, url: str) -> None:
+    """One more feed."""
+    with (home / "feeds.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[[feed]]\nname = "{name}"\nurl = "{url}"\nlanguage = "de"\n')
 
 
 def settings(home: Path, hall: Guildhall | None = None, token: str = TOKEN) -> dict[str, str]:
     there = {} if hall is None else {"DISCORD_API_URL": hall.rest, "DISCORD_GATEWAY_URL": hall.gateway}
-    return {"FEEDS_FILE": str(home / "feeds.toml"), "DISCORD_TOKEN": token} | there
+    private = (home / "private").read_text("utf-8")
+    return {"FEEDS_FILE": str(home / "feeds.toml"), "PRIVATE_HOSTS": private, "DISCORD_TOKEN": token} | there
 
 
 async def check(home: Path, environment: Mapping[str, str]) -> CompletedProcess[str]:
@@ -144,7 +159,8 @@ async def test_without_a_token_nothing_is_asked(home: Path, hall: Guildhall) -> 
     await set_up(home, Morgens=TEXT)
     found = await check(home, settings(home, hall, token=""))
 
-    assert found.returncode == 0, found.stdout + found.stderr
+    assert found.returncode == 1, "digests are awaited, and nothing posts them"
+    assert found.stdout.startswith("Discord: kein Token eingerichtet"), "what is wrong comes first"
     assert "kein Token eingerichtet" in line(found, "Discord: ")
     assert "Der nächste Digest kommt " in line(found, "Digest ")
     assert not sum(hall.control.hall.counters.routes.values())
@@ -152,6 +168,38 @@ async def test_without_a_token_nothing_is_asked(home: Path, hall: Guildhall) -> 
 
 async def test_without_digests_it_says_how_to_set_one_up(home: Path) -> None:
     assert "/digest setup" in line(await check(home, settings(home, token="")), "Digests: ")
+
+
+async def test_feeds_that_fail_alike_are_one_line(home: Path) -> None:
+    for n in range(6):
+        feed(home, f"Nichts {n}", f"{NOBODY}?{n}")
+    found = await check(home, settings(home, token=""))
+
+    assert found.returncode == 0, "one feed is well, so digests have something to tell"
+    failed = line(found, "7 Feeds (Niemand, Nichts 0, Nichts 1, Nichts 2, Nichts 3 und 2 weitere): ")
+    told = found.stdout.splitlines()
+    assert told.index(failed) < told.index(line(found, "Datenbank: ")), "what is to be mended comes before what is well"
+    assert line(found, "Feed Blatt: ") == "Feed Blatt: 1 Eintrag."
+
+
+async def test_nothing_that_can_be_read_is_wrong(home: Path) -> None:
+    (home / "feeds.toml").unlink()
+    feed(home, "Niemand", NOBODY)
+    found = await check(home, settings(home, token=""))
+
+    assert found.returncode == 1
+    assert found.stdout.startswith("Feed Niemand: ")
+
+
+async def test_a_network_that_is_down_is_one_line(home: Path) -> None:
+    (home / "feeds.toml").unlink()
+    for n in range(4):
+        feed(home, f"Fern {n}", f"https://fern{n}.invalid/feed")
+    found = await check(home, settings(home, token=""))
+
+    assert found.returncode == 1
+    assert found.stdout.splitlines()[0] == "Netz: kein Name-Server antwortet. 4 Feeds nicht geprüft."
+    assert "Fern" not in found.stdout
 
 
 @pytest.mark.parametrize("token", [TOKEN, ""])
@@ -208,7 +256,24 @@ async def test_run_warns_of_a_disk_that_does_not_last(
     assert [one["level"] for one in warnings] == ["WARNING"] * warned
 
 
-async def started_and_stopped(home: Path, environment: dict[str, str]) -> str:
+async def test_the_log_says_who_is_connected_and_what_comes_next(home: Path, hall: Guildhall) -> None:
+    await set_up(home, Morgens=TEXT)
+    told = [json.loads(one)["message"] for one in (await started_and_stopped(home, settings(home, hall))).splitlines()]
+
+    assert any(one.startswith("Discord: connected as ") for one in told)
+    (coming,) = [one for one in told if one.startswith("next digest at ")]
+    assert datetime.fromisoformat(coming.removeprefix("next digest at ")) > datetime.now(UTC)
+
+
+async def test_the_log_is_in_english_and_says_when_nothing_comes(home: Path) -> None:
+    nowhere = {"DISCORD_API_URL": "http://127.0.0.1:9/api/v10"}
+    logged = await started_and_stopped(home, settings(home) | nowhere, b"next try in")
+
+    assert "Discord: ChatBusy" in logged or "ChatBusy (" in logged
+    assert "nicht zu erreichen" not in logged
+
+
+async def started_and_stopped(home: Path, environment: dict[str, str], until: bytes = b"Depesche runs") -> str:
     """What `run` logs until it runs; then it is ended as a host does."""
     clean = {"PATH": os.environ["PATH"], "HOME": str(home), "DATA_DIR": str(home / "data"), "LOG_FORMAT": "json"}
     running = await asyncio.create_subprocess_exec(
@@ -217,7 +282,7 @@ async def started_and_stopped(home: Path, environment: dict[str, str]) -> str:
     assert running.stderr is not None
     logged: list[bytes] = []
     async with asyncio.timeout(60):
-        while logged[-1:] != [b""] and b"Depesche runs" not in b"".join(logged):
+        while logged[-1:] != [b""] and until not in b"".join(logged):
             logged.append(await running.stderr.readline())
         running.send_signal(signal.SIGTERM)
         logged.append(await running.stderr.read())

@@ -1,6 +1,7 @@
 """The console over a real store: every command, typed or piped in, as an operator sees it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
@@ -10,8 +11,9 @@ from rich.console import Console
 
 from bot import wiring
 from bot.errors import UserError
+from bot.german import phrases
 from bot.model import Article, Extent, Feed, Language, number
-from bot.newsroom import Newsroom
+from bot.newsroom import Newsroom, Period
 from cogs.commands import CATALOGUE, CHANNEL, Command
 from cogs.console.console import run_console
 from config.settings import Settings
@@ -111,6 +113,39 @@ async def test_a_summary_keeps_to_its_topic_and_length(newsroom: Newsroom) -> No
     assert short.count("[1]") < long.count("[1]")
 
 
+async def test_a_topic_that_nobody_told_of_is_told_apart_from_one_without_importance(newsroom: Newsroom) -> None:
+    _, out, _ = await told(newsroom, "/summary topic:gaming")
+
+    assert "1 Artikel gesehen, keiner davon zum Thema." in out
+    assert "nichts Wichtiges" not in out
+
+
+async def test_a_quiet_day_is_called_today_only_today(newsroom: Newsroom) -> None:
+    rubric = [article(f"Notiz {n}", "Kurz notiert.", n) for n in range(4, 7)]
+    earlier = [article(f"Meldung {n}", "Kurz gemeldet.", n) for n in range(20, 23)]
+    await newsroom.store.articles.add([*rubric, *earlier])
+    today = await newsroom.digest()
+    quiet = [replace(one, stories=one.stories[:1]) for one in (today, replace(today, today=False))]
+
+    assert today.today
+    assert phrases.looked_at(quiet[0]).startswith("Heute wenig Wichtiges: ")
+    assert phrases.looked_at(quiet[1]).startswith("Wenig Wichtiges: ")
+    assert not (await newsroom.summary(period=Period.YESTERDAY)).today
+    assert not (await newsroom.summary(period=Period.WEEK)).today
+    assert (await newsroom.summary()).today
+
+
+async def test_why_is_told_under_the_headline_that_was_shown(newsroom: Newsroom) -> None:
+    later = "Petrel: Satelliten melden sich"
+    await newsroom.store.articles.add([article(later, SPACE, 1)])
+    (story,) = (await newsroom.summary()).stories
+    why = await newsroom.why(story.summary.story_id)
+
+    assert why is not None
+    assert why.title == story.summary.headline
+    assert {source.outlet for source in why.sources} == {"Blatt"}
+
+
 async def test_topics_and_status_count_what_is_stored(newsroom: Newsroom) -> None:
     _, out, _ = await told(newsroom, "/summary", "/topics list", "/status")
     counts = {line.split()[0]: line.split()[-1] for line in out.splitlines() if len(line.split()) == 3}
@@ -118,6 +153,7 @@ async def test_topics_and_status_count_what_is_stored(newsroom: Newsroom) -> Non
     assert counts["Raumfahrt"] == "1"
     assert counts["Gaming"] == "0"
     assert "1 Feed, noch keiner gelesen." in out
+    assert "Gelesen werden sie, sobald „python -m bot run“ läuft" in out
     assert "1 Artikel heute, 2 in sieben Tagen." in out
     assert "Kein Sprachmodell" in out
 

@@ -65,7 +65,10 @@ def test_a_topic_and_a_page(tmp_path: Path) -> None:
     assert "Habicht" in result.stdout
     assert "Vossa" not in result.stdout
     assert "Feeds gelesen: 19" in result.stderr
-    assert page.read_text("utf-8").startswith("<!doctype html>")
+    html = page.read_text("utf-8")
+    assert html.startswith("<!doctype html>")
+    assert "127.0.0.1" not in html + result.stdout, "nobody is sent where nothing is"
+    assert "ihre Quellen gibt es im Netz nicht" in html
 
 
 def test_the_console_answers_what_is_piped_in(tmp_path: Path) -> None:

@@ -77,10 +77,25 @@ def test_nearly_the_same_words_about_two_companies_are_two_stories() -> None:
     assert [one.story for one in placed(article(1, two[0]), article(2, two[1], hours=1))] == [1, 2]
 
 
+EDITED = (
+    " Händler in mehreren Städten nahmen nur noch Bargeld an. Verbraucherschützer verlangten Aufklärung und eine "
+    "Entschädigung für Betroffene. Der Verband der Kaufleute schätzt den Schaden vorsichtig auf mehrere Tausend Euro."
+)
+
+
 def test_a_printed_agency_text_says_so() -> None:
     copy = (GERMAN[0], GERMAN[1] + " Weitere Einzelheiten nannte das Unternehmen nicht, teilte eine Sprecherin mit.")
 
     assert placed(article(1, GERMAN), article(2, copy, hours=1))[1].reason.startswith("Fast wortgleich mit")
+
+
+def test_what_shares_many_words_is_not_called_a_copy() -> None:
+    words = GERMAN[1].split()
+    edited = (GERMAN[0], " ".join(words[: len(words) * 3 // 4]) + EDITED)
+    reason = placed(article(1, GERMAN), article(2, edited, hours=1))[1].reason
+
+    assert reason.startswith("Teilt »Kassolin«")
+    assert " und viele Wörter mit „" in reason
 
 
 def test_two_holes_of_one_maker_are_two_stories() -> None:

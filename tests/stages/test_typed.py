@@ -3,8 +3,8 @@
 import pytest
 
 from bot.errors import UserError
-from cogs.commands import HELP, STATUS, SUMMARY, TOPICS_LIST, Command
-from cogs.console.typed import read
+from cogs.commands import CATALOGUE, DIGEST_SETUP, HELP, STATUS, SUMMARY, TOPICS_LIST, Command
+from cogs.console.typed import ALSO, read
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,30 @@ from cogs.console.typed import read
         ("/Themen Liste", TOPICS_LIST, {}),
         ("/status", STATUS, {}),
         ("/help", HELP, {}),
+        ("/summary https://blatt.example/a?b=c:d", SUMMARY, {"link": "https://blatt.example/a?b=c:d"}),
+        (
+            "/summary <https://blatt.example/a> length:kurz",
+            SUMMARY,
+            {"link": "https://blatt.example/a", "length": "short"},
+        ),
+        ("/summary themen:ki zeit:gestern", SUMMARY, {"topic": "ki", "period": "yesterday"}),
+        ("/summary period:Woche laenge:LANG", SUMMARY, {"period": "week", "length": "long"}),
+        ("/summary period:'seven days'", SUMMARY, {"period": "week"}),
+        (
+            "/digest einrichten https://discord.com/channels/1/2 zeit:8 tage:mo-fr wichtigkeit:hoch leer:auslassen",
+            DIGEST_SETUP,
+            {
+                "channel": "https://discord.com/channels/1/2",
+                "time": "8",
+                "weekdays": "mo-fr",
+                "importance": "high",
+                "empty": "skip",
+            },
+        ),
+        ("/digest setup öffentlich:ja public:nein", DIGEST_SETUP, {"public": "no"}),
+        ("/help digest setup", HELP, {"command": "digest setup"}),
+        ("/help /digest setup", HELP, {"command": "/digest setup"}),
+        ("/hilfe befehl:digest einrichten", HELP, {"command": "digest einrichten"}),
     ],
 )
 def test_a_line_is_understood(line: str, command: Command, options: dict[str, str]) -> None:
@@ -44,7 +68,17 @@ def test_a_line_is_understood(line: str, command: Command, options: dict[str, st
         ("/topics lsit", "Meinten Sie /topics list?"),
         ("/", "Alle Befehle: /help"),
         ("/summary period:gesten", "Meinten Sie gestern?"),
-        ("/summary themen:ki", "Möglich sind: topic, link, period, length."),
+        ("/summary thmea:ki", "Meinten Sie thema?"),
+        ("/summary xyz:ki", "Möglich sind: topic, link, period, length."),
+        ("/zusammenfassung xyz:ki", "kennt /zusammenfassung nicht. Möglich sind: thema, link, zeitraum, länge."),
+        ("/summary thema:ki xyz:1", "Möglich sind: thema, link, zeitraum, länge."),
+        ("/zusammenfassung topic:ki xyz:1", "Möglich sind: topic, link, period, length."),
+        ("/summary länge:riesig", "„riesig“ ist kein Wert für „länge“. Möglich sind: kurz, mittel, lang."),
+        ("/summary length:huge", "„huge“ ist kein Wert für „length“. Möglich sind: short, medium, long."),
+        ("/summary length:kruz", "Meinten Sie kurz? Möglich sind: kurz, mittel, lang."),
+        ("/zusammenfassung zeitraum:2019", "Möglich sind: heute, gestern, sieben Tage."),
+        ("/digest setup öffentlich:vielleicht", "Möglich sind: ja, nein."),
+        ("/digest setup public:maybe", "Möglich sind: yes, no."),
         ("/summary lenght:short", "Meinten Sie length?"),
         ("/summary topic", "braucht einen Wert: topic:…"),
         ("/summary period:tomorrow", "Möglich sind: today, yesterday, week."),
@@ -57,3 +91,14 @@ def test_what_is_wrong_is_said(line: str, says: str) -> None:
         read(line)
 
     assert says in str(error.value)
+
+
+@pytest.mark.parametrize("command", CATALOGUE, ids=lambda command: command.path.en)
+def test_no_other_name_of_an_option_means_two_things(command: Command) -> None:
+    also = [name for one in command.options for name in _also(one.name.en)]
+
+    assert len(also) == len(set(also))
+
+
+def _also(option: str) -> list[str]:
+    return f"{ALSO[option].de} {ALSO[option].en}".split() if option in ALSO else []
