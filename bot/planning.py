@@ -18,7 +18,19 @@ from zoneinfo import ZoneInfo
 from bot.deliveries.slots import Skip, Wanted, deadline, decide, hours, is_expected, slot, windows
 from bot.german import phrases
 from bot.german.schedules import ALL_TOPICS
-from bot.model import Delivery, Digest, Empty, Length, Platform, State, Subscription, Topic, delivery_id
+from bot.model import (
+    EVERYBODY,
+    Delivery,
+    Digest,
+    Empty,
+    Length,
+    Platform,
+    State,
+    Subscription,
+    Topic,
+    View,
+    delivery_id,
+)
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Body, Clock, Progress, Shown, Store, Surface
 
@@ -173,15 +185,19 @@ class Planning:
         """What is ordered, and for whom."""
         now = self._clock.now()
         told = await self._store.outbox.shown([one.id for one in wanted], now - MEMORY)
+        homes = [one.channel.home for one in wanted]
+        views = await self._store.feeds.views(set(homes))
         orders: defaultdict[_Order, list[Subscription]] = defaultdict(list)
-        for one in wanted:
-            orders[_order(one, day, told.get(one.id, NOTHING), now)].append(one)
+        for one, home in zip(wanted, homes, strict=True):
+            orders[_order(one, day, told.get(one.id, NOTHING), now, views.get(home, EVERYBODY))].append(one)
         return orders
 
     async def preview(self, one: Subscription, progress: Progress) -> Digest:
         """What its digest would be now, also of what it was told already; nothing is kept of it."""
         now = self._clock.now()
-        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), NOTHING, now)
+        views = await self._store.feeds.views([one.channel.home])
+        view = views.get(one.channel.home, EVERYBODY)
+        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), NOTHING, now, view)
         edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
         return edition.digest(_audience(order, self._topics), self._topics)
 
@@ -221,14 +237,13 @@ def _cut(ids: Iterable[int], size: int = BATCH) -> Iterator[tuple[int, ...]]:
         yield tuple(ordered[start : start + size])
 
 
-def _order(one: Subscription, day: date, told: frozenset[Shown], now: datetime) -> _Order:
+def _order(one: Subscription, day: date, told: frozenset[Shown], now: datetime, view: View) -> _Order:
     since, until = hours(one, day)
     if now > until + LATE:
         until = now + (until - now) % STEP
     known = NOTHING if one.recap else told
-    wish = Wish(
-        since if one.recap else since - OVERLAP, until, one.topics, one.stories, one.importance, known, one.recap
-    )
+    begin = since if one.recap else since - OVERLAP
+    wish = Wish(begin, until, one.topics, one.stories, one.importance, known, one.recap, view)
     return _Order(one.channel.platform, wish, one.zone, day, one.length)
 
 
