@@ -92,9 +92,9 @@ class OwnedFeeds:
         insert, own = self.database.insert(feeds), self.database.insert(space_feeds)
         names = ("name", "language", "topics", "weight")
         # Whoever has it first says what it is about; the others must not find out, and not change it.
-        is_nobodys = feeds.c.enrolled.is_(False)
+        is_free = ~feeds.c.configured if added[0].space == EVERYBODYS else ~feeds.c.enrolled
         told = insert.on_conflict_do_update(
-            index_elements=["url"], set_={name: insert.excluded[name] for name in names}, where=is_nobodys
+            index_elements=["url"], set_={name: insert.excluded[name] for name in names}, where=is_free
         )
         changes = {column.name: own.excluded[column.name] for column in space_feeds.c if column.name not in KEY}
         await connection.execute(told, [new_row(_as_known(one)) for one in added])

@@ -84,6 +84,17 @@ async def test_what_the_operator_gives_and_takes_is_everybodys(store: DatabaseSt
     assert await asked(store) == [url("a")]
 
 
+async def test_everybody_knows_it_as_the_operator_calls_it(store: DatabaseStore) -> None:
+    await store.feeds.give([own("b", called="Geheim")], 5)
+    await store.feeds.give([own("b", EVERYBODYS, called="Bote")], 5)
+    (state,) = await store.feeds.all()
+    assert state.feed == Feed(url("b"), "Bote")
+    await store.feeds.give([own("b", EVERYBODYS, called="Bote")], 5)
+    await store.feeds.take(EVERYBODYS, [url("b")], NOW)
+    (state,) = await store.feeds.all()
+    assert state.feed.private, "the server that had it first still has it"
+
+
 async def test_the_most_is_kept(store: DatabaseStore) -> None:
     assert await store.feeds.give([own(name) for name in "abc"], 2) == {url("a"), url("b")}
     assert await store.feeds.give([own("d"), own("a")], 2) == {url("a")}
