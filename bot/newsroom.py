@@ -11,10 +11,24 @@ from bot.desk import Desk
 from bot.errors import UserError
 from bot.german.dates import long_date
 from bot.german.schedules import ALL_TOPICS
-from bot.model import Article, Digest, Failure, FeedState, Length, ScorePart, Topic
+from bot.model import (
+    EVERYBODY,
+    EVERYBODYS,
+    LONG_AGO,
+    Article,
+    Digest,
+    Failure,
+    FeedState,
+    Length,
+    ScorePart,
+    Topic,
+    View,
+)
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Clock, Progress, Store
 from bot.reading import article_of_text
+from bot.sight import Sight, Sights
+from bot.sources import Sources
 from bot.stories.rank import score
 
 STORIES = 8  # of a digest; what one screen or one message holds
@@ -79,7 +93,10 @@ def ignore(step: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """Answers from what is stored; collecting is somebody else's turn. A day is a day in `zone`."""
+    """Answers from what is stored; collecting is somebody else's turn. A day is a day in `zone`.
+
+    A `space` (`Channel.home`) is answered from the feeds it has; without one, from everybody's.
+    """
 
     store: Store
     pipeline: Pipeline
@@ -87,6 +104,7 @@ class Newsroom:
     topics: Sequence[Topic]
     zone: ZoneInfo
     desk: Desk
+    sources: Sources
     model: str | None = None
     daily_tokens: int = 0
 
@@ -97,13 +115,14 @@ class Newsroom:
         day: date | None = None,
         length: Length = Length.MEDIUM,
         notes: tuple[str, ...] = (),
-        audience: str = "",
         progress: Progress = ignore,
+        space: str = EVERYBODYS,
     ) -> Digest:
         """The digest of a day, or of the last 24 hours. Raises `UserError` for an unknown topic."""
         keys, hours = self.keys(topics), self._hours(day)
-        edition = await self.pipeline.edition(Wish(*hours, keys, STORIES), progress)
-        return self._digest(edition, hours, length, audience or self._names(keys), notes)
+        wish = Wish(*hours, keys, STORIES, view=await self._view(space))
+        edition = await self.pipeline.edition(wish, progress)
+        return self._digest(edition, hours, length, self._names(keys), notes)
 
     async def summary(
         self,
@@ -112,6 +131,7 @@ class Newsroom:
         period: Period = Period.TODAY,
         length: Length = Length.MEDIUM,
         progress: Progress = ignore,
+        space: str = EVERYBODYS,
     ) -> Digest:
         """What the stored news of a period say about a topic, or about all; with a link, what that one article says.
 
@@ -122,7 +142,8 @@ class Newsroom:
         if link:
             return await self.link(link, length, progress)
         keys, hours = self.keys([topic] if topic else []), self._period(period)
-        edition = await self.pipeline.edition(Wish(*hours, keys, STORIES), progress)
+        wish = Wish(*hours, keys, STORIES, view=await self._view(space))
+        edition = await self.pipeline.edition(wish, progress)
         return self._digest(edition, hours, length, self._names(keys), ())
 
     async def link(self, url: str, length: Length = Length.MEDIUM, progress: Progress = ignore) -> Digest:
@@ -136,37 +157,45 @@ class Newsroom:
         """
         return await self._single(article_of_text(text, self.clock.now(), outlet), length, progress)
 
-    async def why(self, story: int) -> Why | None:
-        """Why a story is in a digest; None where it is not stored (any more)."""
-        found = await self.store.stories.get(story)
-        if found is None:
+    async def why(self, story: int, space: str = EVERYBODYS) -> Why | None:
+        """Why a story is in a space's digest; None where it is not stored (any more), or of feeds it does not have."""
+        found, sight, now = await self.store.stories.get(story), await self._sight(space), self.clock.now()
+        narrow = sight.narrowed(found, LONG_AGO, now) if found else None
+        if narrow is None:
             return None
-        ranked = score(found, self.clock.now())
-        sources = tuple(Told(member.article.outlet, member.reason) for member in found.members)
-        return Why(await self.pipeline.summariser.headline(found), ranked.parts, sources)
+        sources = tuple(Told(sight.outlet(member.article), member.reason) for member in narrow.members)
+        return Why(await self.pipeline.summariser.headline(narrow), score(narrow, now).parts, sources)
 
-    async def topic_counts(self) -> tuple[TopicCount, ...]:
+    async def topic_counts(self, space: str = EVERYBODYS) -> tuple[TopicCount, ...]:
         """Every topic with its stories of the last seven days, in the order of the configuration."""
-        stories = await self.store.stories.current(self.clock.now() - timedelta(days=7))
-        counts = Counter(topic for story in stories for topic in story.topics)
+        now, sight = self.clock.now(), await self._sight(space)
+        since = now - timedelta(days=7)
+        stories = await self.store.stories.current(since, own=sight.own)
+        narrow = [told for story in stories if (told := sight.narrowed(story, since, now))]
+        counts = Counter(topic for story in narrow for topic in story.topics)
         return tuple(TopicCount(topic, counts[topic.key]) for topic in self.topics)
 
-    async def status(self) -> Status:
-        """How feeds, store and model are doing."""
-        now = self.clock.now()
-        states = await self.store.feeds.all()
+    async def status(self, space: str = EVERYBODYS) -> Status:
+        """How the feeds of a space, the store and the model are doing."""
+        now, sight = self.clock.now(), await self._sight(space)
         today, _ = self._period(Period.TODAY)
         return Status(
-            feeds=len(states),
-            failed=tuple(Failure(state.feed.name, state.reason) for state in states if state.reason),
-            last_answer=max((state.answered for state in states if state.answered), default=None),
-            articles_today=await self.store.articles.count(today),
-            articles_week=await self.store.articles.count(now - timedelta(days=7)),
+            feeds=len(sight.states),
+            failed=sight.failed,
+            last_answer=max((state.answered for state in sight.states if state.answered), default=None),
+            articles_today=sight.count(await self.store.articles.tally(today)),
+            articles_week=sight.count(await self.store.articles.tally(now - timedelta(days=7))),
             model=self.model,
             tokens=await self.store.spending.spent(now.date()),
             daily_tokens=self.daily_tokens,
-            next_read=_first_due(states),
+            next_read=_first_due(sight.states),
         )
+
+    async def _view(self, space: str) -> View:
+        return (await self.store.feeds.views([space])).get(space, EVERYBODY)
+
+    async def _sight(self, space: str) -> Sight:
+        return Sights(await self.store.feeds.all()).of(await self._view(space))
 
     def keys(self, names: Sequence[str]) -> tuple[str, ...]:
         """The topics with these keys or German names. Raises `UserError`, naming those there are."""

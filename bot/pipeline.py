@@ -15,10 +15,10 @@ from itertools import islice, takewhile
 from bot.collect import Collection, collect
 from bot.digests.compose import compose
 from bot.model import (
+    EVERYBODY,
     Article,
     Digest,
     Failure,
-    FeedState,
     Importance,
     Length,
     Member,
@@ -26,18 +26,21 @@ from bot.model import (
     Story,
     Summary,
     Topic,
+    View,
     version_of,
 )
 from bot.placing import Placing
 from bot.ports import Clock, Progress, Store, Web, Workers
 from bot.reading import Reading
+from bot.sight import Sight, Sights, of_members
 from bot.stories.rank import LEAST, choose, score
 from bot.summaries.sources import articles_of
 from bot.summaries.write import Summariser, shorten
 
 BREATH = 100  # stories between two looks at the event loop
 
-Hours = tuple[datetime, datetime, bool]  # from when until when, and whether for a recap
+Hours = tuple[datetime, datetime, bool, View]  # from when until when, whether for a recap, and of whose feeds
+Scored = tuple[int, str, datetime, bool]  # a story and its version, when, and whether for a recap
 Key = tuple[int, str]  # a story and its version
 Notes = tuple[str, ...]
 
@@ -47,7 +50,7 @@ class Wish:
     """What to look for: published in these hours, about these topics (none: all), so many stories at most.
 
     `told`: the stories that the audience had before, and when; they come again only for what is new since then.
-    `recap`: what was told most, whenever that was.
+    `recap`: what was told most, whenever that was. `view`: whose feeds are looked at.
     """
 
     since: datetime
@@ -57,6 +60,7 @@ class Wish:
     importance: Importance = Importance.NORMAL
     told: frozenset[tuple[int, datetime]] = frozenset()
     recap: bool = False
+    view: View = EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +139,18 @@ class Pipeline:
         if not wishes:
             return []
         await self.placing.place(self.clock.now(), progress)
-        states = await self.store.feeds.all()
-        chosen = await self._chosen(wishes, {state.feed.url for state in states})
+        sights = Sights(await self.store.feeds.all())
+        chosen = await self._chosen(wishes, sights)
         fuller = await self._fuller(chosen, progress)
         shown = [[replace(one, story=_with(one.story, fuller)) for one in found.stories] for found in chosen]
         written, notes = await self._written([one.story for stories in shown for one in stories], progress)
-        counts = {since: await self.store.articles.count(since) for since in {wish.since for wish in wishes}}
-        failed = _failures(states)
-        return [
-            Edition(tuple(stories), _summaries(stories, written), counts[wish.since], failed, notes, found.on_topic)
-            for wish, found, stories in zip(wishes, chosen, shown, strict=True)
-        ]
+        tallies = {since: await self.store.articles.tally(since) for since in {wish.since for wish in wishes}}
+        editions = []
+        for wish, found, stories in zip(wishes, chosen, shown, strict=True):
+            sight = sights.of(wish.view)
+            summaries, count = _summaries(stories, written, sight), sight.count(tallies[wish.since])
+            editions.append(Edition(tuple(stories), summaries, count, sight.failed, notes, found.on_topic))
+        return editions
 
     async def single(self, article: Article, progress: Progress) -> Edition:
         """One article as a story of its own."""
@@ -154,25 +159,33 @@ class Pipeline:
         written = await self.summariser.summarise([story], progress)
         return Edition((RankedStory(story, 0.0, ()),), written.summaries, 1, (), written.notes)
 
-    async def _chosen(self, wishes: Sequence[Wish], feeds: set[str]) -> "list[_Chosen]":
-        """The stories of each wish, best first. Scoring is shared by all that ask about the same hours."""
-        stories = await self.store.stories.current(min(wish.since for wish in wishes))
+    async def _chosen(self, wishes: Sequence[Wish], sights: Sights) -> "list[_Chosen]":
+        """The stories of each wish, best first. Scoring is shared by all that see the same and ask about one time."""
+        own = {url for view in {wish.view for wish in wishes} for url, _ in view.own}
+        stories = await self.store.stories.current(min(wish.since for wish in wishes), own=own)
         scored: dict[Hours, list[RankedStory]] = {}
+        known: dict[Scored, RankedStory] = {}
         chosen = []
         for wish in wishes:
-            hours = (wish.since, wish.until, wish.recap)
+            hours = (wish.since, wish.until, wish.recap, wish.view)
             if hours not in scored:
-                scored[hours] = await self._scored(stories, feeds, wish)
+                scored[hours] = await self._scored(stories, sights.of(wish.view), wish, known)
             best = _best(scored[hours], wish, self.clock.now())
             chosen.append(_Chosen(best, bool(best) or _is_told_of(scored[hours], wish.topics)))
             await asyncio.sleep(0)
         return chosen
 
-    async def _scored(self, stories: Sequence[Story], feeds: set[str], wish: Wish) -> list[RankedStory]:
+    async def _scored(
+        self, stories: Sequence[Story], sight: Sight, wish: Wish, known: dict[Scored, RankedStory]
+    ) -> list[RankedStory]:
+        """What this view holds, with its scores; most of it another view holds as well, and has them `known`."""
         now, scored = min(self.clock.now(), wish.until), []
         for n, story in enumerate(stories):
-            if narrow := _narrowed(story, feeds, wish):
-                scored.append(score(narrow, now, recap=wish.recap))
+            if narrow := sight.narrowed(story, wish.since, wish.until):
+                key = (narrow.id, narrow.version, now, wish.recap)
+                if key not in known:
+                    known[key] = score(narrow, now, recap=wish.recap)
+                scored.append(known[key])
             if n % BREATH == 0:
                 await asyncio.sleep(0)
         return scored
@@ -222,30 +235,21 @@ def _untold(one: RankedStory, told: datetime | None, now: datetime) -> RankedSto
     if told is None:
         return one
     members = tuple(m for m in one.story.members if m.news and m.article.seen > told)
-    return score(_of(one.story, members), now) if members else None
+    return score(of_members(one.story, members), now) if members else None
 
 
-def _summaries(stories: Sequence[RankedStory], written: Mapping[Key, Summary]) -> dict[int, Summary]:
-    return {one.story.id: written[one.story.id, one.story.version] for one in stories}
+def _summaries(stories: Sequence[RankedStory], written: Mapping[Key, Summary], sight: Sight) -> dict[int, Summary]:
+    return {one.story.id: _named(one.story, written[one.story.id, one.story.version], sight) for one in stories}
 
 
-def _narrowed(story: Story, feeds: set[str], wish: Wish) -> Story | None:
-    """The story as these feeds told it until then; None if they said nothing in the hours that are asked about."""
-    members = tuple(m for m in story.members if m.article.feed_url in feeds and m.article.published <= wish.until)
-    if not any(m.article.published >= wish.since for m in members):
-        return None
-    return _of(story, members)
+def _named(story: Story, summary: Summary, sight: Sight) -> Summary:
+    """The summary with the names that a space gave to its own feeds; what is stored of it has theirs alone."""
+    names = {article.url: sight.outlet(article) for article in story.articles if article.feed_url in sight.own}
+    if not names:
+        return summary
+    sources = tuple(replace(source, outlet=names.get(source.url, source.outlet)) for source in summary.sources)
+    return replace(summary, sources=sources)
 
 
 def _with(story: Story, fuller: Mapping[int, Article]) -> Story:
-    return _of(story, tuple(replace(m, article=fuller.get(m.article.id, m.article)) for m in story.members))
-
-
-def _of(story: Story, members: tuple[Member, ...]) -> Story:
-    if members == story.members:
-        return story
-    return replace(story, members=members, version=version_of(m.article for m in members))
-
-
-def _failures(states: Sequence[FeedState]) -> tuple[Failure, ...]:
-    return tuple(Failure(state.feed.name, state.reason) for state in states if state.reason)
+    return of_members(story, tuple(replace(m, article=fuller.get(m.article.id, m.article)) for m in story.members))

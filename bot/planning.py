@@ -18,7 +18,19 @@ from zoneinfo import ZoneInfo
 from bot.deliveries.slots import Skip, Wanted, deadline, decide, hours, is_expected, moment_of, next_slot, slot, windows
 from bot.german import phrases
 from bot.german.schedules import ALL_TOPICS
-from bot.model import Delivery, Digest, Empty, Length, Platform, State, Subscription, Topic, delivery_id
+from bot.model import (
+    EVERYBODY,
+    Delivery,
+    Digest,
+    Empty,
+    Length,
+    Platform,
+    State,
+    Subscription,
+    Topic,
+    View,
+    delivery_id,
+)
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Body, Clock, Progress, Shown, Store, Surface
 
@@ -68,6 +80,15 @@ class _Order:
     zone: str
     day: date
     length: Length
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a digest depends on beside its settings: its hours, the feeds of its space, what its channel was told."""
+
+    covered: tuple[datetime, datetime]
+    view: View
+    told: frozenset[Shown] = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +213,22 @@ class Planning:
         ids = [one.id for one in wanted]
         told = await self._store.outbox.shown(ids, now - MEMORY)
         reached = await self._store.outbox.reached(ids, day - LONGEST_AGO, day)
+        homes = [one.channel.home for one in wanted]
+        views = await self._store.feeds.views(set(homes))
         orders: defaultdict[_Order, list[Subscription]] = defaultdict(list)
-        for one in wanted:
-            covered = hours(one, day, reached.get(one.id))
-            orders[_order(one, day, covered, told.get(one.id, NOTHING), now)].append(one)
+        for one, home in zip(wanted, homes, strict=True):
+            covered, view = hours(one, day, reached.get(one.id)), views.get(home, EVERYBODY)
+            orders[_order(one, day, _Known(covered, view, told.get(one.id, NOTHING)), now)].append(one)
         return orders
 
     async def preview(self, one: Subscription, progress: Progress) -> Digest:
         """What its digest would be now, also of what it was told already; nothing is kept of it."""
         now = self._clock.now()
-        day = now.astimezone(ZoneInfo(one.zone)).date()
+        day, home = now.astimezone(ZoneInfo(one.zone)).date(), one.channel.home
         reached = await self._store.outbox.reached([one.id], day - LONGEST_AGO, day)
-        order = _order(one, day, hours(one, day, reached.get(one.id)), NOTHING, now)
+        views = await self._store.feeds.views([home])
+        known = _Known(hours(one, day, reached.get(one.id)), views.get(home, EVERYBODY))
+        order = _order(one, day, known, now)
         edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
         return edition.digest(_audience(order, self._topics), self._topics)
 
@@ -243,16 +268,13 @@ def _cut(ids: Iterable[int], size: int = BATCH) -> Iterator[tuple[int, ...]]:
         yield tuple(ordered[start : start + size])
 
 
-def _order(
-    one: Subscription, day: date, covered: tuple[datetime, datetime], told: frozenset[Shown], now: datetime
-) -> _Order:
-    since, until = covered
+def _order(one: Subscription, day: date, known: _Known, now: datetime) -> _Order:
+    since, until = known.covered
     if now > until + LATE:
         until = now + (until - now) % STEP
-    known = NOTHING if one.recap else told
-    wish = Wish(
-        since if one.recap else since - OVERLAP, until, one.topics, one.stories, one.importance, known, one.recap
-    )
+    told = NOTHING if one.recap else known.told
+    begin = since if one.recap else since - OVERLAP
+    wish = Wish(begin, until, one.topics, one.stories, one.importance, told, one.recap, known.view)
     return _Order(one.channel.platform, wish, one.zone, day, one.length)
 
 

@@ -25,6 +25,7 @@ from bot.placing import Placing, Turn
 from bot.planning import Planning
 from bot.ports import Clock, Model, Spending, Store, Surface, Web, Workers
 from bot.reading import Reading
+from bot.sources import Sources
 from bot.store.migrate import migrate
 from bot.store.store import open_store
 from bot.summaries.write import Summariser
@@ -197,7 +198,8 @@ async def house(
         place = zone(found.timezone)
         desk = Desk(store, clock, topics, planning, place.key, has_token=bool(found.discord_token))
         name, limit = (model.name if model else None), found.llm_daily_tokens
-        newsroom = Newsroom(store, pipeline, clock, topics, place, desk, name, limit)
+        sources = Sources(store, web, workers, clock, topics)
+        newsroom = Newsroom(store, pipeline, clock, topics, place, desk, sources, name, limit)
         yield House(clock, store, web, workers, model, pipeline, planning, newsroom)
 
 

@@ -110,9 +110,9 @@ async def _connect(client: DiscordClient, newsroom: Newsroom) -> None:
     async def deleted(space: str, channel: str) -> None:
         await store.subscriptions.close(Channel(Platform.DISCORD, space, channel))
 
-    async def asked(custom_id: str, value: str) -> str | None:
+    async def asked(space: str, custom_id: str, value: str) -> str | None:
         if custom_id != CUSTOM_ID:
             return None
-        return answer(await newsroom.why(int(value)) if value.isdecimal() else None)
+        return answer(await newsroom.why(int(value), space) if value.isdecimal() else None)
 
     await client.connect(left, deleted, asked)

@@ -5,6 +5,7 @@ names 32 characters in lower case without blanks, descriptions and choices 100.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,13 @@ class Choice:
     name: Words
 
 
+class Kind(StrEnum):
+    """What an option holds: a text, or a file (on the console its path)."""
+
+    TEXT = "text"
+    FILE = "file"
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """Something a command can be told. `choices`: all values there are; none means free text.
@@ -35,6 +43,7 @@ class Option:
     choices: tuple[Choice, ...] = ()
     required: bool = False
     example: str = ""
+    kind: Kind = Kind.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +170,58 @@ DIGEST_RESUME = Command(
 DIGEST_REMOVE = Command(
     Words("entfernen", "remove"), Words("Entfernt einen Digest", "Removes a digest"), (NAME, CHANNEL), group=DIGEST
 )
+SOURCES = Words("quellen", "sources")
+SPACE = Option(
+    Words("kanal", "channel"),
+    Words("Wessen Quellen: ein Kanal des Servers; sonst dieser", "Whose: a channel of the server; this one by default"),
+)
+SOURCES_LIST = Command(
+    Words("liste", "list"),
+    Words("Nennt die Quellen und wie es ihnen geht", "Lists the sources and how they are doing"),
+    (SPACE,),
+    group=SOURCES,
+)
+SOURCES_ADD = Command(
+    Words("hinzufügen", "add"),
+    Words("Fügt einen Feed hinzu, den nur dieser Server sieht", "Adds a feed that this server alone sees"),
+    (
+        Option(
+            Words("adresse", "address"), Words("Der Feed oder seine Website", "The feed, or its site"), required=True
+        ),
+        Option(Words("name", "name"), Words("Wie die Quelle hier heißt", "What it is called here")),
+        Option(Words("themen", "topics"), Words("Wovon sie handelt, durch Komma getrennt", "What it is about")),
+        Option(
+            Words("sprache", "language"),
+            Words("Worin sie geschrieben ist", "What it is written in"),
+            (Choice("de", Words("deutsch", "german")), Choice("en", Words("englisch", "english"))),
+        ),
+        SPACE,
+    ),
+    group=SOURCES,
+)
+SOURCES_REMOVE = Command(
+    Words("entfernen", "remove"),
+    Words("Entfernt eine Quelle auf diesem Server", "Removes a source on this server"),
+    (
+        Option(
+            Words("quelle", "source"), Words("Ihr Name oder ihre Adresse", "Its name or its address"), required=True
+        ),
+        SPACE,
+    ),
+    group=SOURCES,
+)
+SOURCES_IMPORT = Command(
+    Words("importieren", "import"),
+    Words("Übernimmt die Feeds einer OPML-Datei", "Takes in the feeds of an OPML file"),
+    (Option(Words("datei", "file"), Words("Die OPML-Datei", "The OPML file"), required=True, kind=Kind.FILE), SPACE),
+    group=SOURCES,
+)
+SOURCES_EXPORT = Command(
+    Words("exportieren", "export"),
+    Words("Gibt die Quellen als OPML aus", "Gives the sources as OPML"),
+    (Option(Words("datei", "file"), Words("Auf der Konsole: wohin", "On the console: where to")), SPACE),
+    group=SOURCES,
+)
 STATUS = Command(
     Words("status", "status"),
     Words("Sagt, wie es Feeds, Sprachmodell und Digests geht", "Tells how feeds, model and digests are doing"),
@@ -180,6 +241,11 @@ CATALOGUE = (
     DIGEST_PAUSE,
     DIGEST_RESUME,
     DIGEST_REMOVE,
+    SOURCES_LIST,
+    SOURCES_ADD,
+    SOURCES_REMOVE,
+    SOURCES_IMPORT,
+    SOURCES_EXPORT,
     STATUS,
     HELP,
 )

@@ -12,6 +12,7 @@ LINK = re.compile(
     re.IGNORECASE,
 )  # as „Link kopieren“ gives it, of a channel or of a message in it
 _PLACE = re.compile(r"(dm:)?(discord|slack):(?:([^/:\s]+)/)?([^/:\s]+)", re.IGNORECASE)
+_SERVER = re.compile(r"(discord|slack):([^/:\s]+)", re.IGNORECASE)
 _IDS = {Platform.DISCORD: re.compile(r"[1-9][0-9]{0,19}"), Platform.SLACK: re.compile(r"[A-Z][A-Z0-9]*")}
 _NEED = {
     Platform.DISCORD: "Kennungen auf Discord bestehen nur aus Ziffern.",
@@ -34,6 +35,14 @@ def place(text: str) -> Channel:
         if not _IDS[platform].fullmatch(id_):
             raise UserError(f"{named(id_)} in {named(text)} ist keine Kennung. {_NEED[platform]}")
     return Channel(platform, space, match[4], direct)
+
+
+def home(text: str) -> str:
+    """The `Channel.home` that an operator names by one of its channels, or as `discord:SERVER`. Raises `UserError`."""
+    match = _SERVER.fullmatch(text.strip())
+    if match and _IDS[Platform(match[1].lower())].fullmatch(match[2]):
+        return f"{match[1].lower()}:{match[2]}"
+    return place(text).home
 
 
 def id_of(channel: Channel, name: str) -> int:

@@ -206,6 +206,10 @@ class HttpWeb:
             permanent = target.url if for_good else permanent
         raise BadAnswer("Die Adresse leitet immer weiter um. Bitte die Adresse prüfen.", HTTPStatus.FOUND)
 
+    def address(self, url: str) -> str:
+        """The address in its one form. Raises `Refused`."""
+        return self._guard.target(url).url
+
     async def allowed(self, url: str) -> bool:
         """Whether robots.txt lets us read this page. Raises `SourceError` where the site may not or cannot be asked."""
         return await self._robots.allowed(self._guard.target(url))

@@ -34,6 +34,7 @@ from bot.model.news import (
     number,
     version_of,
 )
+from bot.model.owned import EVERYBODY, EVERYBODYS, SpaceFeed, View
 from bot.model.posts import (
     EVERY_DAY,
     LONG_AGO,
@@ -48,6 +49,8 @@ from bot.model.posts import (
 )
 
 __all__ = [
+    "EVERYBODY",
+    "EVERYBODYS",
     "EVERY_DAY",
     "LONG_AGO",
     "Article",
@@ -73,12 +76,14 @@ __all__ = [
     "ScorePart",
     "Sentence",
     "Source",
+    "SpaceFeed",
     "State",
     "Story",
     "Subscription",
     "Summary",
     "Tokens",
     "Topic",
+    "View",
     "delivery_id",
     "number",
     "version_of",

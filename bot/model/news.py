@@ -53,13 +53,17 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """An address we ask. `name` is the outlet as readers know it; `weight` is 1.0 for an ordinary source."""
+    """An address we ask. `name` is the outlet as readers know it; `weight` is 1.0 for an ordinary source.
+
+    `private`: it is not everybody's, and what it tells is for those alone who have it.
+    """
 
     url: str
     name: str
     language: Language | None = None
     topics: tuple[str, ...] = ()
     weight: float = 1.0
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,7 @@ class Article:
     weight: float = 1.0
     held: bool = False  # kept and recognised, but never news: told before we listened, or in a flood
     dated: bool = True  # False where `published` is only when it was handed in; not stored, as feeds' articles are news
+    private: bool = False  # told by a feed that was not everybody's then: for those alone who have this feed
 
 
 @dataclass(frozen=True, slots=True)

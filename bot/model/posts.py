@@ -30,6 +30,11 @@ class Channel:
         within = f"{self.space}/{self.id}" if self.space else self.id
         return f"{'dm:' if self.direct else ''}{self.platform}:{within}"
 
+    @property
+    def home(self) -> str:
+        """The space whose feeds it is shown: its server or workspace, or for a person this person alone."""
+        return self.place if self.direct else f"{self.platform}:{self.space}"
+
 
 class Importance(StrEnum):
     """How much a story must matter to be in a digest."""

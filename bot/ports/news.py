@@ -1,18 +1,18 @@
 """Where the news are kept: feeds, articles, stories, summaries, and what they cost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from bot.model import Article, Feed, FeedState, Story, Summary, Tokens
+from bot.model import Article, Feed, FeedState, SpaceFeed, Story, Summary, Tokens, View
 
 
 class Feeds(Protocol):
     """The feeds we ask and what we remember of them."""
 
     async def enrol(self, feeds: Sequence[Feed]) -> None:
-        """Ask these feeds from now on, and no others; what is remembered of known ones stays."""
+        """These are everybody's from now on; besides, only what a space has is asked. What is remembered stays."""
         ...
 
     async def claim(self, now: datetime, limit: int, asked_before: datetime | None = None) -> list[FeedState]:
@@ -27,7 +27,34 @@ class Feeds(Protocol):
         ...
 
     async def all(self) -> list[FeedState]:
-        """Every enrolled feed, by name."""
+        """Every feed that is asked, by name."""
+        ...
+
+    async def give(self, wanted: Sequence[SpaceFeed], most: int) -> set[str]:
+        """Let a space have these feeds, so many of its own at most; the addresses it has now. All are of one space.
+
+        One of everybody's that was hidden is shown again. What was gone is asked again.
+        """
+        ...
+
+    async def take(self, space: str, urls: Sequence[str], at: datetime, by: str = "") -> None:
+        """Take these feeds from a space; of everybody's they are hidden there. Nobody's feed is not asked any more."""
+        ...
+
+    async def of(self, space: str) -> list[SpaceFeed]:
+        """What a space has of its own, and what it hides, by name."""
+        ...
+
+    async def views(self, spaces: Collection[str]) -> Mapping[str, View]:
+        """The views of those of these spaces that differ from everybody's."""
+        ...
+
+    async def added_by(self, person: str) -> list[SpaceFeed]:
+        """What this person added or hid, wherever that was."""
+        ...
+
+    async def forget_person(self, person: str, space: str) -> None:
+        """Delete what this space of the person's own has, and who it was that added feeds elsewhere."""
         ...
 
 
@@ -41,6 +68,15 @@ class Known(NamedTuple):
     guid: int
     title: int
     text: int = 0
+
+
+class Tally(NamedTuple):
+    """How many articles a feed published, and when the last one; what it told while it was private apart."""
+
+    feed_url: str
+    private: bool
+    articles: int
+    last: datetime
 
 
 class Articles(Protocol):
@@ -74,6 +110,10 @@ class Articles(Protocol):
         """How many were published since then; nothing held."""
         ...
 
+    async def tally(self, since: datetime) -> list[Tally]:
+        """How many each feed published since then, and the latest; nothing held."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -104,8 +144,13 @@ class Stories(Protocol):
         """Remember where they belong; the first place of an article stays."""
         ...
 
-    async def current(self, since: datetime, topics: Sequence[str] = ()) -> list[Story]:
-        """The stories with an article published since then (and on one of these topics), with all their articles."""
+    async def current(
+        self, since: datetime, topics: Sequence[str] = (), own: Collection[str] | None = None
+    ) -> list[Story]:
+        """The stories with an article published since then (and on one of these topics), with all their articles.
+
+        With `own`, private articles may be left out that are of none of these feeds.
+        """
         ...
 
     async def get(self, story: int) -> Story | None:

@@ -24,7 +24,10 @@ class Subscriptions(Protocol):
         ...
 
     async def leave(self, platform: Platform, space: str) -> None:
-        """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty."""
+        """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty.
+
+        Its own feeds are forgotten, too.
+        """
         ...
 
     async def close(self, channel: Channel) -> None:

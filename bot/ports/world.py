@@ -60,6 +60,10 @@ class Web(Protocol):
         """Ask once, following redirects. Raises `SourceError`: every address is checked before it is connected to."""
         ...
 
+    def address(self, url: str) -> str:
+        """The address in its one form, as it is asked. Raises `Refused` where it may not be; opens nothing."""
+        ...
+
     async def allowed(self, url: str) -> bool:
         """Whether the site's robots.txt lets us read this page."""
         ...

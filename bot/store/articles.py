@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, false, func, select, update
 
 from bot.model import Article, Extent, Language
-from bot.ports import Known
+from bot.ports import Known, Tally
 from bot.store.database import Database, batches
 from bot.store.tables import articles, to_number, told
 
@@ -98,6 +98,12 @@ class StoredArticles:
             wanted = select(func.count()).select_from(articles).where(*is_news_since(since))
             return (await connection.execute(wanted)).scalar_one()
 
+    async def tally(self, since: datetime) -> list[Tally]:
+        """How many each feed published since then, and the latest; nothing held."""
+        told_by = (articles.c.feed_url, articles.c.private)
+        wanted = select(*told_by, func.count(), func.max(articles.c.published)).where(*is_news_since(since))
+        return [Tally._make(row) async for row in self.database.rows(wanted.group_by(*told_by))]
+
 
 def is_news_since(moment: datetime) -> tuple[Any, Any]:
     """The condition that the index of articles answers: published since then, and not held."""
@@ -106,10 +112,12 @@ def is_news_since(moment: datetime) -> tuple[Any, Any]:
 
 def article_of(row: Sequence[Any]) -> Article:
     """The article of a row that begins with the columns of `articles`."""
-    (id_, feed_url, outlet, url, title, text, language, published, seen, extent, topics, weight, held, *_) = row
+    (id_, feed_url, outlet, url, title, text, language, published, seen, extent, topics, weight, held, private, *_) = (
+        row
+    )
     return Article(
         id_, feed_url, outlet, url, title, text, LANGUAGES[language], published, seen, EXTENTS[extent],
-        tuple(topics), weight, held,
+        tuple(topics), weight, held, private,
     )  # fmt: skip
 
 
@@ -129,6 +137,7 @@ def _row(article: Article) -> tuple[object, ...]:
         _topics(article.topics),
         article.weight,
         article.held,
+        article.private,
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, false, select, update
 
 from bot.model import Feed, FeedState, Language
-from bot.store.database import Database, batches
+from bot.store.database import batches
+from bot.store.owned import OwnedFeeds, memory, new_row, settle
 from bot.store.tables import EPOCH, feeds
 
 # As long as an honest collection takes at most between claiming a feed and recording it: some 400 feeds that wait their
@@ -43,20 +44,19 @@ REMEMBER = (
 
 
 @dataclass(frozen=True, slots=True)
-class StoredFeeds:
+class StoredFeeds(OwnedFeeds):
     """Fulfils the port `Feeds`."""
 
-    database: Database
-
     async def enrol(self, feeds_: Sequence[Feed]) -> None:
-        """Ask these feeds from now on, and no others; what is remembered of known ones stays."""
+        """These are everybody's from now on; besides, only what a space has is asked. What is remembered stays."""
         insert = self.database.insert(feeds)
-        changes = {name: insert.excluded[name] for name in ("name", "language", "topics", "weight", "enrolled")}
+        changes = {name: insert.excluded[name] for name in ("name", "language", "topics", "weight", "configured")}
         upsert = insert.on_conflict_do_update(index_elements=["url"], set_=changes)
         async with self.database.writing() as connection:
-            await connection.execute(update(feeds).values(enrolled=false()))
+            await connection.execute(update(feeds).values(configured=false()))
             for batch in batches(feeds_):
-                await connection.execute(upsert, [_new_row(feed) for feed in batch])
+                await connection.execute(upsert, [new_row(feed) | {"configured": True} for feed in batch])
+            await settle(connection)
 
     async def claim(self, now: datetime, limit: int, asked_before: datetime | None = None) -> list[FeedState]:
         """Due feeds, longest due first, leased to the caller until they are recorded or `LEASE` is over."""
@@ -82,50 +82,18 @@ class StoredFeeds:
         """Remember what the requests taught, and end the leases."""
         async with self.database.writing() as connection:
             for batch in batches(states):
-                await connection.execute(REMEMBER, [_memory(state) for state in batch])
+                await connection.execute(REMEMBER, [memory(state) for state in batch])
 
     async def all(self) -> list[FeedState]:
-        """Every enrolled feed, by name."""
+        """Every feed that is asked, by name."""
         wanted = select(feeds).where(feeds.c.enrolled).order_by(feeds.c.name, feeds.c.url)
         return [_state(row) async for row in self.database.rows(wanted)]
-
-
-def _new_row(feed: Feed) -> dict[str, Any]:
-    configured = {
-        "url": feed.url,
-        "name": feed.name,
-        "language": feed.language,
-        "topics": feed.topics,
-        "weight": feed.weight,
-        "enrolled": True,
-    }
-    return configured | _memory(FeedState(feed, feed.url))
-
-
-def _memory(state: FeedState) -> dict[str, Any]:
-    return {
-        "key": state.feed.url,
-        "address": state.url,
-        "etag": state.etag,
-        "last_modified": state.last_modified,
-        "body_hash": state.body_hash,
-        "due": state.due or EPOCH,
-        "asked": state.asked or EPOCH,
-        "answered": state.answered,
-        "interval": round(state.interval.total_seconds()),
-        "failures": state.failures,
-        "reason": state.reason,
-        "moved_to": state.moved_to,
-        "moved_days": [day.isoformat() for day in state.moved_days],
-        "gone": state.gone,
-        "leased": EPOCH,
-    }
 
 
 def _state(row: Row[Any]) -> FeedState:
     language = Language(row.language) if row.language else None
     return FeedState(
-        feed=Feed(row.url, row.name, language, tuple(row.topics), row.weight),
+        feed=Feed(row.url, row.name, language, tuple(row.topics), row.weight, private=not row.common),
         url=row.address,
         etag=row.etag,
         last_modified=row.last_modified,

@@ -1,7 +1,7 @@
 """Which articles are about one event."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, bindparam, select, update
 from bot.model import Article, Member, Story, version_of
 from bot.ports import Placement
 from bot.store.articles import article_of, is_news_since
-from bot.store.database import Database, batches
+from bot.store.database import BATCH, Database, batches
 from bot.store.tables import articles, memberships, story_topics
 
 MEMBERS = select(articles, memberships.c.story, memberships.c.reason, memberships.c.news).join_from(
@@ -51,10 +51,17 @@ class StoredStories:
         for batch in batches(placements):
             await self._place(batch)
 
-    async def current(self, since: datetime, topics: Sequence[str] = ()) -> list[Story]:
-        """The stories with an article published since then, and on one of these topics if any are given."""
+    async def current(
+        self, since: datetime, topics: Sequence[str] = (), own: Collection[str] | None = None
+    ) -> list[Story]:
+        """The stories with an article published since then, and on one of these topics if any are given.
+
+        With `own`, private articles of other feeds are left out; but where these are more than a statement takes.
+        """
         moved = _told_since(since) if not topics else _on_topics(since, topics)
         wanted = MEMBERS.where(memberships.c.story.in_(moved))
+        if own is not None and len(own) <= BATCH:
+            wanted = wanted.where(~articles.c.private | articles.c.feed_url.in_(sorted(own)))
         return await self._stories(wanted)
 
     async def get(self, story: int) -> Story | None:

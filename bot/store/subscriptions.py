@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, delete, select, update
 
 from bot.model import Channel, Empty, Importance, Length, Platform, State, Subscription
+from bot.store import owned
 from bot.store.channels import PLATFORMS, is_channel, is_space, values_of
 from bot.store.database import Database, batches
 from bot.store.deliveries import unsent
@@ -57,9 +58,13 @@ class StoredSubscriptions:
             await self._remove(subscriptions.c.id.in_(batch), deliveries.c.subscription.in_(batch))
 
     async def leave(self, platform: Platform, space: str) -> None:
-        """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty."""
+        """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty.
+
+        Its own feeds are forgotten, too.
+        """
         if space:  # else it would be every person on Discord
             await self._remove_all(is_space(subscriptions, platform, space))
+            await owned.leave(self.database, platform, space)
 
     async def close(self, channel: Channel) -> None:
         """As `remove`, for all of a channel that is no longer there."""

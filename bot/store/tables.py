@@ -73,7 +73,9 @@ feeds = Table(
     Column("language", Text),
     Column("topics", JSON, nullable=False),
     Column("weight", Float, nullable=False),
-    Column("enrolled", Boolean, nullable=False),
+    Column("configured", Boolean, nullable=False),
+    Column("common", Boolean, nullable=False),  # everybody's: configured or given to all, and not hidden from all
+    Column("enrolled", Boolean, nullable=False),  # asked: everybody's, or some space's
     Column("address", Text, nullable=False),  # where to ask
     Column("etag", Text),
     Column("last_modified", Text),
@@ -90,6 +92,23 @@ feeds = Table(
     Column("leased", Moment, nullable=False),  # until when one process has it
     Index(None, "enrolled", "due"),
     Index(None, "enrolled", "asked"),
+)
+
+# What spaces have of their own, or hide of what is everybody's. The empty space is everybody.
+space_feeds = Table(
+    "space_feeds",
+    metadata,
+    Column("space", Text, primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("language", Text),
+    Column("topics", JSON, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("hidden", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("person", Text, nullable=False),
+    Index(None, "url"),
+    Index(None, "person"),
 )
 
 # What each feed told, as packed keys: one row to read and write where a row for each key costs thirty times that.
@@ -117,6 +136,7 @@ articles = Table(
     Column("topics", JSON, nullable=False),
     Column("weight", Float, nullable=False),
     Column("held", Boolean, nullable=False),
+    Column("private", Boolean, nullable=False),
     Index(None, "held", "published", "id"),
 )
 

@@ -51,23 +51,29 @@ class Window:
         return len(self._index)
 
     def place(self, article: Article) -> Placement:
-        """Decide which story the article belongs to, and keep it."""
+        """Decide which story the article belongs to, and keep it.
+
+        A private one is not kept: no article of everybody's must join a story, or be called old, because of it.
+        """
         self._index.expire(article.published - self._span)
         entry, spelt = self._read(article, article.id)
         if entry.weighed.features.alone:
             return Placement(article.id, article.id, reasons.ALONE)
         told = self._index.at(entry.weighed.features.address)
         if told is not None:
-            return self._join(entry, told.story, reasons.same_address(told.outlet))
+            return self._join(entry, article, told.story, reasons.same_address(told.outlet))
         match = self._best(entry)
         if match is None:
-            self._index.add(entry)
+            self._keep(entry, article)
             return Placement(article.id, article.id, reasons.FIRST)
         found = match.entry
-        return self._join(entry, found.story, reasons.shared(match.evidence, spelt, found.title, found.outlet))
+        reason = reasons.shared(match.evidence, spelt, found.title, found.outlet)
+        return self._join(entry, article, found.story, reason)
 
     def known(self, article: Article, placement: Placement) -> None:
         """Keep an article that was placed before, such as by an earlier process."""
+        if article.private:
+            return
         entry, _ = self._read(article, placement.story)
         if not entry.weighed.features.alone:
             self._index.add(entry)
@@ -77,10 +83,14 @@ class Window:
         told = weighed(features(article, found), self._index.weigh, german=article.language is Language.DE)
         return Entry(article.id, story, article.published, article.title, article.outlet, told), found.spelt
 
-    def _join(self, entry: Entry, story: int, reason: str) -> Placement:
+    def _join(self, entry: Entry, article: Article, story: int, reason: str) -> Placement:
         news = brings_news(entry, self._index.story(story))
-        self._index.add(Entry(entry.article, story, entry.published, entry.title, entry.outlet, entry.weighed))
+        self._keep(Entry(entry.article, story, entry.published, entry.title, entry.outlet, entry.weighed), article)
         return Placement(entry.article, story, reason, news)
+
+    def _keep(self, entry: Entry, article: Article) -> None:
+        if not article.private:
+            self._index.add(entry)
 
     def _best(self, entry: Entry) -> _Match | None:
         """The story that most is said for, if it is enough."""

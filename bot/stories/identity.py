@@ -117,8 +117,17 @@ def _read(document: FeedDocument, feed: Feed) -> list[_Told]:
     for entry, title, address in zip(entries, titles, addresses, strict=True):
         # An id that does not tell entries apart recognises none alone: the title has to agree.
         guid = entry.id if entry.id and len(ids) > 1 and ids[entry.id] == 1 else f"{entry.id or ''}\0{_plain(title)}"
-        told.append(_told(entry, title, "" if address in shared else address, f"{feed.url}\0{guid}"))
+        alone = "" if address in shared else address
+        told.append(_told(entry, title, _apart(alone, feed), f"{feed.url}\0{guid}"))
     return told
+
+
+def _apart(address: str, feed: Feed) -> str:
+    """What a private feed tells is another article than what everybody's feeds tell of the same address.
+
+    Else its text would be everybody's, or an article would be nobody's but its own because it told it first.
+    """
+    return f"{feed.url}\0\0{address}" if address and feed.private else address
 
 
 def _told(entry: Entry, title: str, address: str, guid: str) -> _Told:

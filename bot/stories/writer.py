@@ -55,6 +55,7 @@ class Writer:
             topics=feed.topics,
             weight=feed.weight,
             held=held,
+            private=feed.private,
         )
 
     def _guessed(self, entry: Entry) -> Language:

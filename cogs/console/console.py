@@ -17,7 +17,7 @@ from bot.errors import DepescheError
 from bot.model import Length
 from bot.newsroom import Newsroom, Period
 from cogs.commands import CATALOGUE, HELP, STATUS, SUMMARY, TOPICS_LIST, Command
-from cogs.console import answers, digests, typed
+from cogs.console import answers, digests, sources, typed
 from cogs.console.layout import print_digest
 from cogs.console.screen import Screen
 
@@ -99,6 +99,7 @@ HANDLERS: Mapping[Command, Handler] = {
     SUMMARY: summary,
     TOPICS_LIST: topics_list,
     **digests.HANDLERS,
+    **sources.HANDLERS,
     STATUS: status,
     HELP: show_help,
 }

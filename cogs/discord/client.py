@@ -30,7 +30,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds between two identifies: at mo
 
 Left = Callable[[str], Awaitable[None]]  # told the server that the bot was removed from
 Deleted = Callable[[str, str], Awaitable[None]]  # told the server and the channel that is gone
-Asked = Callable[[str, str], Awaitable[str | None]]  # told the custom id and the value of a menu: what to answer
+# Told the space (`Channel.home`), the custom id and the value of a menu: what to answer.
+Asked = Callable[[str, str, str], Awaitable[str | None]]
 
 log = logging.getLogger(__name__)
 
@@ -199,7 +200,9 @@ class Bot(discord.Client):
         if interaction.type is not discord.InteractionType.component:
             return
         values = data.get("values") or [""]
-        answer = await self.asked(str(data.get("custom_id")), str(values[0]))
+        guild, user = interaction.guild_id, interaction.user.id
+        home = f"discord:{guild}" if guild else f"dm:discord:{user}"
+        answer = await self.asked(home, str(data.get("custom_id")), str(values[0]))
         if answer:
             await interaction.response.send_message(answer, ephemeral=True, suppress_embeds=True)
 

@@ -56,7 +56,8 @@ class Told:
     async def delete(self, space: str, channel: str) -> None:
         self.deleted.append((space, channel))
 
-    async def ask(self, custom_id: str, value: str) -> str | None:
+    async def ask(self, space: str, custom_id: str, value: str) -> str | None:
+        assert space == f"discord:{GUILD}"
         return f"{custom_id} {value}" if value.isdecimal() else None
 
 

@@ -367,3 +367,21 @@ def test_a_teaser_never_replaces_the_text_of_the_page() -> None:
 
 def test_what_is_not_stored_cannot_be_rewritten() -> None:
     assert rewritten([STORED], {}) == []
+
+
+def test_what_a_private_feed_tells_is_another_article() -> None:
+    private = replace(FEED, private=True)
+    (common,), (own,) = Reader().fetch([entry(1)]).new, Reader(private).fetch([entry(1)]).new
+    (other,) = Reader(replace(private, url="https://b.example/feed")).fetch([entry(1)]).new
+    assert len({common.id, own.id, other.id}) == 3
+    assert (common.private, own.private) == (False, True)
+    assert common.url == own.url
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_feed_that_becomes_private_or_everybodys_tells_nothing_twice(first: bool) -> None:
+    reader = Reader(replace(FEED, private=first))
+    reader.fetch(entries(0, 10))
+    reader.feed = replace(FEED, private=not first)
+    assert not reader.fetch(entries(0, 10)).new
+    assert len(reader.fetch(entries(0, 11)).new) == 1
