@@ -8,7 +8,7 @@ Only what an audience is shown is read in full and condensed. A failing feed, pa
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice, takewhile
 
@@ -26,12 +26,16 @@ from bot.model import (
     Story,
     Summary,
     Topic,
+    interests_of,
     version_of,
 )
 from bot.placing import Placing
 from bot.ports import Clock, Progress, Store, Web, Workers
 from bot.reading import Reading
 from bot.stories.rank import LEAST, choose, score
+from bot.stories.taste import Taste
+from bot.stories.votes import Weights
+from bot.stories.words import Mentions
 from bot.summaries.sources import articles_of
 from bot.summaries.write import Summariser, shorten
 
@@ -46,6 +50,7 @@ Notes = tuple[str, ...]
 class Wish:
     """What to look for: published in these hours, about these topics (none: all), so many stories at most.
 
+    `topics` are entries as `Interests` has them; `weights` are those of topics that readers voted on.
     `told`: the stories that the audience had before, and when; they come again only for what is new since then.
     `recap`: what was told most, whenever that was.
     """
@@ -57,6 +62,7 @@ class Wish:
     importance: Importance = Importance.NORMAL
     told: frozenset[tuple[int, datetime]] = frozenset()
     recap: bool = False
+    weights: Weights = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ class Pipeline:
     placing: Placing
     reading: Reading
     summariser: Summariser
+    mentions: Mentions = field(default_factory=Mentions)
 
     async def collect(self, progress: Progress, *, everything: bool = False) -> Collection:
         """Read the feeds that are due, or all of them, once."""
@@ -155,7 +162,9 @@ class Pipeline:
             hours = (wish.since, wish.until, wish.recap)
             if hours not in scored:
                 scored[hours] = await self._scored(stories, feeds, wish)
-            chosen.append(_best(scored[hours], wish, self.clock.now()))
+            if _asks_words(wish):
+                await self._read(scored[hours])
+            chosen.append(_best(scored[hours], wish, self.clock.now(), self.mentions))
             await asyncio.sleep(0)
         return chosen
 
@@ -167,6 +176,13 @@ class Pipeline:
             if n % BREATH == 0:
                 await asyncio.sleep(0)
         return scored
+
+    async def _read(self, scored: Sequence[RankedStory]) -> None:
+        """Have the texts ready that own words are looked for in: once for all wishes, and with breath."""
+        for n, one in enumerate(scored):
+            self.mentions.read(one.story)
+            if n % BREATH == 0:
+                await asyncio.sleep(0)
 
     async def _fuller(self, chosen: Sequence[Sequence[RankedStory]], progress: Progress) -> Mapping[int, Article]:
         """The articles of these stories whose pages had to be read, as a feed only told their start."""
@@ -188,11 +204,17 @@ class Pipeline:
         return written, tuple(notes)
 
 
-def _best(scored: Sequence[RankedStory], wish: Wish, now: datetime) -> list[RankedStory]:
+def _best(scored: Sequence[RankedStory], wish: Wish, now: datetime, mentions: Mentions) -> list[RankedStory]:
     told = dict(wish.told)
-    offered = [new for one in scored if (new := _untold(one, told.get(one.story.id), min(now, wish.until)))]
-    ranked = choose(offered, frozenset(wish.topics))
+    taste = Taste(interests_of(wish.topics), wish.weights, mentions)
+    offered = (new for one in scored if (new := _untold(one, told.get(one.story.id), min(now, wish.until))))
+    ranked = choose(filter(None, map(taste.of, offered)))
     return list(islice(takewhile(lambda one: one.score >= LEAST[wish.importance], ranked), wish.limit))
+
+
+def _asks_words(wish: Wish) -> bool:
+    interests = interests_of(wish.topics)
+    return bool(interests.words or interests.without_words)
 
 
 def _untold(one: RankedStory, told: datetime | None, now: datetime) -> RankedStory | None:

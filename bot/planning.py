@@ -17,10 +17,11 @@ from zoneinfo import ZoneInfo
 
 from bot.deliveries.slots import Skip, Wanted, deadline, decide, hours, is_expected, slot, windows
 from bot.german import phrases
-from bot.german.schedules import ALL_TOPICS
+from bot.german.topics import audience
 from bot.model import Delivery, Digest, Empty, Length, Platform, State, Subscription, Topic, delivery_id
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Body, Clock, Progress, Shown, Store, Surface
+from bot.stories.votes import COUNTED, Weights, weights
 
 BATCH = 1_000  # subscriptions of a job: a hundred jobs for 100,000 channels, each of which is done in a second
 MEMORY = timedelta(days=7)  # how long an audience is remembered to know a story
@@ -173,15 +174,22 @@ class Planning:
         """What is ordered, and for whom."""
         now = self._clock.now()
         told = await self._store.outbox.shown([one.id for one in wanted], now - MEMORY)
+        weighed = await self._weighed(wanted, now)
         orders: defaultdict[_Order, list[Subscription]] = defaultdict(list)
         for one in wanted:
-            orders[_order(one, day, told.get(one.id, NOTHING), now)].append(one)
+            orders[_order(one, day, told.get(one.id, NOTHING), now, weighed.get(one.id, ()))].append(one)
         return orders
+
+    async def _weighed(self, wanted: Sequence[Subscription], now: datetime) -> Mapping[int, Weights]:
+        """What their readers' votes made of the topics, where there are any."""
+        votes = await self._store.votes.among([one.id for one in wanted], now - COUNTED)
+        return {id_: weights(cast, now) for id_, cast in votes.items()}
 
     async def preview(self, one: Subscription, progress: Progress) -> Digest:
         """What its digest would be now, also of what it was told already; nothing is kept of it."""
         now = self._clock.now()
-        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), NOTHING, now)
+        weighed = await self._weighed([one], now)
+        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), NOTHING, now, weighed.get(one.id, ()))
         edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
         return edition.digest(_audience(order, self._topics), self._topics)
 
@@ -221,19 +229,18 @@ def _cut(ids: Iterable[int], size: int = BATCH) -> Iterator[tuple[int, ...]]:
         yield tuple(ordered[start : start + size])
 
 
-def _order(one: Subscription, day: date, told: frozenset[Shown], now: datetime) -> _Order:
+def _order(one: Subscription, day: date, told: frozenset[Shown], now: datetime, weighed: Weights) -> _Order:
     since, until = hours(one, day)
     if now > until + LATE:
         until = now + (until - now) % STEP
     known = NOTHING if one.recap else told
-    wish = Wish(
-        since if one.recap else since - OVERLAP, until, one.topics, one.stories, one.importance, known, one.recap
-    )
+    first = since if one.recap else since - OVERLAP
+    wish = Wish(first, until, one.topics, one.stories, one.importance, known, one.recap, weighed)
     return _Order(one.channel.platform, wish, one.zone, day, one.length)
 
 
 def _audience(order: _Order, topics: Sequence[Topic]) -> Audience:
-    name = ", ".join(topic.name for topic in topics if topic.key in order.wish.topics) or ALL_TOPICS
+    name = audience(order.wish.topics, {topic.key: topic.name for topic in topics})
     if order.wish.recap:
         name = f"Wochenrückblick · {name}"
     zone = ZoneInfo(order.zone)

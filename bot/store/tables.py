@@ -248,3 +248,21 @@ turns = Table(
     Column("name", Text, primary_key=True),
     Column("free", Moment, nullable=False),
 )
+
+# What readers voted in a channel, one vote for each person and story; read by channel.
+votes = Table(
+    "votes",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("space", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("direct", Boolean, primary_key=True),
+    Column("story", BigInteger, primary_key=True, autoincrement=False),
+    Column("person", Text, primary_key=True),
+    Column("value", Integer, nullable=False),  # +1 or -1
+    Column("topics", JSON, nullable=False),  # the story's, when it was voted on
+    Column("at", Moment, nullable=False),
+    Index(None, "platform", "person"),
+    Index(None, "at"),
+    sqlite_with_rowid=False,
+)

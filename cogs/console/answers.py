@@ -9,10 +9,11 @@ from rich.text import Text
 
 from bot.desk import Report
 from bot.german import outcomes, schedules
+from bot.german import topics as words
 from bot.german.dates import clock, long_date
 from bot.german.numbers import counted, number
 from bot.newsroom import Newsroom, Status, TopicCount
-from cogs.commands import Command, Option
+from cogs.commands import CHANNEL, NAME, Command, Option
 
 
 def topics(counts: Sequence[TopicCount]) -> Table:
@@ -35,8 +36,13 @@ def digests(reports: Sequence[Report], newsroom: Newsroom) -> Text:
     """Each digest with what it is, when it came last, why one did not, and when the next one comes."""
     if not reports:
         return Text("Noch ist kein Digest eingerichtet. Das geht mit /digest setup.")
-    now, names = newsroom.clock.now(), {topic.key: topic.name for topic in newsroom.topics}
-    return Text("\n\n".join("\n".join(_digest(report, names, now)) for report in reports))
+    now, known = newsroom.clock.now(), names(newsroom)
+    return Text("\n\n".join("\n".join(_digest(report, known, now)) for report in reports))
+
+
+def names(newsroom: Newsroom) -> Mapping[str, str]:
+    """The topics' German names by key."""
+    return {topic.key: topic.name for topic in newsroom.topics}
 
 
 def commands(catalogue: Iterable[Command]) -> Table:
@@ -44,19 +50,20 @@ def commands(catalogue: Iterable[Command]) -> Table:
     table = _table("Befehl", "Wozu")
     for command in catalogue:
         table.add_row(Text(f"/{command.path.en}"), Text(command.help.de))
-        if command.options:
+        if set(command.options) - {NAME, CHANNEL}:
             table.add_row("", Text(" ".join(map(_option, command.options)), style="dim"))
     table.add_row(Text("/quit"), Text("Beendet die Konsole"))
     table.add_row("", Text("Alles geht auch auf Deutsch: /zusammenfassung thema:ki länge:kurz"))
     return table
 
 
-def _digest(report: Report, names: Mapping[str, str], now: datetime) -> list[str]:
+def _digest(report: Report, known: Mapping[str, str], now: datetime) -> list[str]:
     one = report.subscription
     zone = ZoneInfo(one.zone)
     lines = [
         schedules.when(one),
-        schedules.what(one, [names.get(key, key) for key in one.topics]),
+        schedules.what(one, [words.about(one.topics, known)]),
+        words.told_weights(report.weights, known),
         outcomes.last(report.sent, now, zone),
         outcomes.missing(report.latest, now, zone),
         schedules.told_next(one, report.next, now),

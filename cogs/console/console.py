@@ -15,8 +15,8 @@ from rich.console import Console
 from bot.errors import DepescheError
 from bot.model import Length
 from bot.newsroom import Newsroom, Period
-from cogs.commands import CATALOGUE, HELP, STATUS, SUMMARY, TOPICS_LIST, Command
-from cogs.console import answers, digests, typed
+from cogs.commands import CATALOGUE, HELP, STATUS, SUMMARY, Command
+from cogs.console import answers, digests, topics, typed
 from cogs.console.layout import print_digest
 from cogs.console.screen import Screen
 
@@ -66,11 +66,6 @@ async def summary(newsroom: Newsroom, options: Mapping[str, str], screen: Screen
     print_digest(digest, screen.out)
 
 
-async def topics_list(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) -> None:
-    """/topics list."""
-    screen.out.print(answers.topics(await newsroom.topic_counts()))
-
-
 async def status(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) -> None:
     """/status."""
     told, reports = await newsroom.status(), await newsroom.desk.show()
@@ -86,7 +81,7 @@ async def show_help(_: Newsroom, __: Mapping[str, str], screen: Screen) -> None:
 
 HANDLERS: Mapping[Command, Handler] = {
     SUMMARY: summary,
-    TOPICS_LIST: topics_list,
+    **topics.HANDLERS,
     **digests.HANDLERS,
     STATUS: status,
     HELP: show_help,

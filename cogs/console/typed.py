@@ -1,5 +1,6 @@
 """A typed line -> a command of the catalogue with its options; everything that is wrong is said in German."""
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from bot.errors import UserError
 from cogs.commands import CATALOGUE, Command, Option, Words
 
 QUOTES = str.maketrans("„“”", '"""')  # of German word processors and phones
+
+RAW = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")  # a word with its quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,9 @@ def read(line: str) -> Typed:
     """
     words = _words(line.removeprefix("/"))
     command, rest = _command(words)
-    return Typed(command, dict(_option(command, word) for word in rest))
+    raw = _raw(line)
+    quoted = raw[len(words) - len(rest) :] if len(raw) == len(words) else rest
+    return Typed(command, dict(_option(command, *both) for both in zip(rest, quoted, strict=True)))
 
 
 def _words(line: str) -> list[str]:
@@ -34,6 +39,11 @@ def _words(line: str) -> list[str]:
         return shlex.split(line.translate(QUOTES))
     except ValueError as error:
         raise UserError("Ein Anführungszeichen ist nicht geschlossen.") from error
+
+
+def _raw(line: str) -> list[str]:
+    """The words with their quotes."""
+    return RAW.findall(line.removeprefix("/").translate(QUOTES))
 
 
 def _command(words: list[str]) -> tuple[Command, list[str]]:
@@ -48,7 +58,8 @@ def _command(words: list[str]) -> tuple[Command, list[str]]:
     raise UserError(f"Den Befehl /{typed} gibt es nicht.{meant} Alle Befehle: /help")
 
 
-def _option(command: Command, word: str) -> tuple[str, str]:
+def _option(command: Command, word: str, raw: str) -> tuple[str, str]:
+    """An option by its English name, with its value; `raw` is the word with its quotes, which may mean something."""
     name, colon, value = word.partition(":")
     known = {own: option for option in command.options for own in _both(option.name)}
     option = known.get(name.casefold())
@@ -58,7 +69,7 @@ def _option(command: Command, word: str) -> tuple[str, str]:
         )
     if not colon or not value:
         raise UserError(f"Die Option „{name}“ braucht einen Wert: {name}:…")
-    return option.name.en, _value(option, value)
+    return option.name.en, raw.partition(":")[2] if option.quoted else _value(option, value)
 
 
 def _value(option: Option, value: str) -> str:
