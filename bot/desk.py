@@ -236,9 +236,9 @@ class Desk:
         sent = await self._store.outbox.last(ids, sent=True)
         latest = await self._store.outbox.last(ids, sent=False)
         now = self._clock.now()
-        votes = await self._store.votes.among(ids, now - COUNTED)
+        votes = await self._store.votes.among({one.channel for one in found}, now - COUNTED)
         reports = [self._report(one, sent.get(one.id), latest.get(one.id)) for one in found]
-        return [replace(one, weights=weights(votes.get(one.subscription.id, ()), now)) for one in reports]
+        return [replace(one, weights=weights(votes.get(one.subscription.channel, ()), now)) for one in reports]
 
     def _report(self, one: Subscription, sent: Delivery | None, latest: Delivery | None) -> Report:
         done = latest.day if latest else date.min

@@ -162,8 +162,7 @@ class Pipeline:
             hours = (wish.since, wish.until, wish.recap)
             if hours not in scored:
                 scored[hours] = await self._scored(stories, feeds, wish)
-            if _asks_words(wish):
-                await self._read(scored[hours])
+            await self._look(scored[hours], wish)
             chosen.append(_best(scored[hours], wish, self.clock.now(), self.mentions))
             await asyncio.sleep(0)
         return chosen
@@ -177,12 +176,14 @@ class Pipeline:
                 await asyncio.sleep(0)
         return scored
 
-    async def _read(self, scored: Sequence[RankedStory]) -> None:
-        """Have the texts ready that own words are looked for in: once for all wishes, and with breath."""
-        for n, one in enumerate(scored):
-            self.mentions.read(one.story)
-            if n % BREATH == 0:
-                await asyncio.sleep(0)
+    async def _look(self, scored: Sequence[RankedStory], wish: Wish) -> None:
+        """Look for own words ahead, with breath: `_best` takes a moment then, as for any other wish."""
+        interests = interests_of(wish.topics)
+        for word in interests.words + interests.without_words:
+            for n, one in enumerate(scored):
+                self.mentions.place(one.story, word)
+                if n % BREATH == 0:
+                    await asyncio.sleep(0)
 
     async def _fuller(self, chosen: Sequence[Sequence[RankedStory]], progress: Progress) -> Mapping[int, Article]:
         """The articles of these stories whose pages had to be read, as a feed only told their start."""
@@ -210,11 +211,6 @@ def _best(scored: Sequence[RankedStory], wish: Wish, now: datetime, mentions: Me
     offered = (new for one in scored if (new := _untold(one, told.get(one.story.id), min(now, wish.until))))
     ranked = choose(filter(None, map(taste.of, offered)))
     return list(islice(takewhile(lambda one: one.score >= LEAST[wish.importance], ranked), wish.limit))
-
-
-def _asks_words(wish: Wish) -> bool:
-    interests = interests_of(wish.topics)
-    return bool(interests.words or interests.without_words)
 
 
 def _untold(one: RankedStory, told: datetime | None, now: datetime) -> RankedStory | None:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from bot.deliveries.slots import Skip, Wanted, deadline, decide, hours, is_expected, slot, windows
 from bot.german import phrases
 from bot.german.topics import audience
-from bot.model import Delivery, Digest, Empty, Length, Platform, State, Subscription, Topic, delivery_id
+from bot.model import Channel, Delivery, Digest, Empty, Length, Platform, State, Subscription, Topic, delivery_id
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Body, Clock, Progress, Shown, Store, Surface
 from bot.stories.votes import COUNTED, Weights, weights
@@ -177,19 +177,19 @@ class Planning:
         weighed = await self._weighed(wanted, now)
         orders: defaultdict[_Order, list[Subscription]] = defaultdict(list)
         for one in wanted:
-            orders[_order(one, day, told.get(one.id, NOTHING), now, weighed.get(one.id, ()))].append(one)
+            orders[_order(one, day, told.get(one.id, NOTHING), now, weighed.get(one.channel, ()))].append(one)
         return orders
 
-    async def _weighed(self, wanted: Sequence[Subscription], now: datetime) -> Mapping[int, Weights]:
+    async def _weighed(self, wanted: Sequence[Subscription], now: datetime) -> Mapping[Channel, Weights]:
         """What their readers' votes made of the topics, where there are any."""
-        votes = await self._store.votes.among([one.id for one in wanted], now - COUNTED)
-        return {id_: weights(cast, now) for id_, cast in votes.items()}
+        votes = await self._store.votes.among({one.channel for one in wanted}, now - COUNTED)
+        return {channel: weights(cast, now) for channel, cast in votes.items()}
 
     async def preview(self, one: Subscription, progress: Progress) -> Digest:
         """What its digest would be now, also of what it was told already; nothing is kept of it."""
         now = self._clock.now()
         weighed = await self._weighed([one], now)
-        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), NOTHING, now, weighed.get(one.id, ()))
+        order = _order(one, now.astimezone(ZoneInfo(one.zone)).date(), NOTHING, now, weighed.get(one.channel, ()))
         edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
         return edition.digest(_audience(order, self._topics), self._topics)
 

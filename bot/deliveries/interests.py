@@ -31,27 +31,30 @@ class _Part:
     is_quoted: bool
     is_left_out: bool
 
+    @property
+    def is_all(self) -> bool:
+        """Whether it says „alle“."""
+        return not self.is_quoted and not self.is_left_out and plain(self.text) in ALL
+
 
 def interests_typed(text: str, known: Sequence[Topic]) -> Interests:
     """What is typed: topics by key or name, own words, either with a minus to leave it out; everything for „alle“.
 
     In the order of the newsroom, own words by the alphabet, so that the same wishes are the same. Raises `UserError`.
     """
-    parts = _parts(text)
-    if text.strip() in {"", "*"} or [plain(part.text) for part in parts if not part.is_quoted] in [
-        [all_] for all_ in ALL
-    ]:
-        return Interests()
+    parts = _parts("alle" if text.strip() in {"", "*"} else text)
     if not parts:
         raise UserError(f"Das Thema {named(text)} gibt es nicht. {_possible(known)}")
     topics: dict[bool, list[str]] = {False: [], True: []}
     words: dict[bool, list[str]] = {False: [], True: []}
     for part in parts:
         key = None if part.is_quoted else _key(part.text, known)
-        (words if key is None else topics)[part.is_left_out].append(key or _word(part, known))
-    return together(
-        Interests(), Interests(*map(tuple, (topics[False], words[False], topics[True], words[True]))), known
-    )
+        if not part.is_all:
+            (words if key is None else topics)[part.is_left_out].append(key or _word(part, known))
+    if any(part.is_all for part in parts):
+        topics[False], words[False] = [], []
+    found = (topics[False], words[False], topics[True], words[True])
+    return together(Interests(), Interests(*map(tuple, found)), known)
 
 
 def entries_of(text: str, known: Sequence[Topic]) -> tuple[str, ...]:
@@ -131,7 +134,7 @@ def _word(part: _Part, known: Sequence[Topic]) -> str:
             f"Für ein eigenes Wort bitte in Anführungszeichen. {_possible(known)}"
         )
     word = _as_word(part.text)
-    if word is None:
+    if word is None or (plain(word) in ALL and not part.is_quoted):
         least, most = WORD
         raise UserError(
             f"{named(part.text)} ist weder ein Thema noch ein eigenes Wort. Ein eigenes Wort hat {least} bis {most} "
@@ -157,8 +160,8 @@ def _is(entry: str, names: set[str], *, left_out: bool) -> bool:
 
 
 def _but(there: tuple[str, ...], gone: tuple[str, ...]) -> tuple[str, ...]:
-    names = {plain(one) for one in gone}
-    return tuple(one for one in there if plain(one) not in names)
+    names = {one.casefold() for one in gone}
+    return tuple(one for one in there if one.casefold() not in names)
 
 
 def _ordered(keys: Sequence[str], known: Sequence[Topic]) -> tuple[str, ...]:
@@ -169,4 +172,4 @@ def _ordered(keys: Sequence[str], known: Sequence[Topic]) -> tuple[str, ...]:
 
 def _once(words: Sequence[str]) -> tuple[str, ...]:
     """Each once, whatever its case: the first way of writing it stays."""
-    return tuple(sorted({plain(word): word for word in reversed(words)}.values(), key=str.casefold))
+    return tuple(sorted({word.casefold(): word for word in reversed(words)}.values(), key=str.casefold))

@@ -70,8 +70,8 @@ class Votes(Protocol):
         """Those of one channel since then, oldest first."""
         ...
 
-    async def among(self, ids: Sequence[int], since: datetime) -> Mapping[int, Sequence[Vote]]:
-        """Those since then in the channels of these subscriptions, by subscription; none of those without any."""
+    async def among(self, channels: Collection[Channel], since: datetime) -> Mapping[Channel, Sequence[Vote]]:
+        """Those since then in each of these channels, oldest first; channels without any are left out."""
         ...
 
     async def by(self, platform: Platform, person: str) -> list[Vote]:

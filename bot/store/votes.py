@@ -1,22 +1,21 @@
 """What readers of a channel voted, one row for each person and story."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, select
+from sqlalchemy import ColumnElement, Row, Select, delete, select
 
 from bot.model import Channel, Platform, Vote
 from bot.store.channels import channel_of, is_channel, values_of
 from bot.store.database import Database, batches
-from bot.store.tables import subscriptions, votes
+from bot.store.tables import votes
 
 CHANNEL = ("platform", "space", "channel", "direct")
 KEY = (*CHANNEL, "story", "person")
 IN_ORDER = (votes.c.at, votes.c.story, votes.c.person)
-IS_THERE = and_(*(votes.c[name] == subscriptions.c[name] for name in CHANNEL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +40,16 @@ class StoredVotes:
         """Those of one channel since then, oldest first."""
         return await self._found(select(votes).where(is_channel(votes, channel), votes.c.at > since))
 
-    async def among(self, ids: Sequence[int], since: datetime) -> Mapping[int, Sequence[Vote]]:
-        """Those since then in the channels of these subscriptions, by subscription; none of those without any."""
-        found: defaultdict[int, list[Vote]] = defaultdict(list)
-        for batch in batches(sorted(ids)):
-            wanted = (
-                select(votes, subscriptions.c.id.label("subscription"))
-                .join_from(subscriptions, votes, IS_THERE)
-                .where(subscriptions.c.id.in_(batch), votes.c.at > since)
-                .order_by(*IN_ORDER)
-            )
-            async for row in self.database.rows(wanted):
-                found[row.subscription].append(_vote(row))
-        return found
+    async def among(self, channels: Collection[Channel], since: datetime) -> Mapping[Channel, Sequence[Vote]]:
+        """Those since then in each of these channels, oldest first; channels without any are left out."""
+        found: defaultdict[Channel, list[Vote]] = defaultdict(list)
+        for batch in batches(sorted({channel.id for channel in channels})):
+            voted = select(votes.c.channel).distinct().where(votes.c.channel.in_(batch))
+            some = [row.channel for row in await self.database.few(voted)]  # most have none, and need no second look
+            cast = await self._found(select(votes).where(votes.c.channel.in_(some), votes.c.at > since)) if some else []
+            for vote in cast:
+                found[vote.channel].append(vote)
+        return {channel: found[channel] for channel in channels if channel in found}
 
     async def by(self, platform: Platform, person: str) -> list[Vote]:
         """All of one person, oldest first."""

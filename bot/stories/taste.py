@@ -27,16 +27,18 @@ class Taste:
         None where it is not wanted. One that is about something to be left out never is: by its topics, or by a word in
         the title of any article of it. A word in a text alone is a mention.
         """
-        if self._is_left_out(one.story):
+        wants, story = self.interests, one.story
+        if (wants.without_topics or wants.without_words) and self._is_left_out(story):
             return None
-        topics = [topic for topic in self.interests.topics if topic in one.story.topics]
-        words = self._words(one.story)
-        if not topics and not words and not self.interests.is_all:
+        topics = [topic for topic in wants.topics if topic in story.topics]
+        words = self._words(story) if wants.words else {}
+        if not topics and not words and not wants.is_all:
             return None
-        parts = tuple(self._parts(one.story, topics, words))
-        if not parts:
+        if not topics and not words and not self.weights:
             return one
-        story = replace(one.story, topics=(*map(own, words), *one.story.topics)) if words else one.story
+        parts = tuple(self._parts(story, topics, words))
+        if words:
+            story = replace(story, topics=(*map(own, words), *story.topics))
         return RankedStory(story, one.score + sum(part.points for part in parts), (*one.parts, *parts))
 
     def _is_left_out(self, story: Story) -> bool:
@@ -55,6 +57,6 @@ class Taste:
             yield ScorePart("gewünschtes Thema", WANTED * len(topics))
         for word, place in words.items():
             yield ScorePart(f"eigenes Wort {own(word)}", OWN[place])
-        voted = sum(log2(weight) for topic, weight in self.weights if topic in story.topics)
+        voted = self.weights and sum(log2(weight) for topic, weight in self.weights if topic in story.topics)
         if voted:
             yield ScorePart("Stimmen für und gegen die Themen", VOTED * max(-1.0, min(1.0, voted)))

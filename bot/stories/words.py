@@ -7,10 +7,10 @@ Intelligenz“.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TypeVar
 from unicodedata import normalize
 
@@ -77,33 +77,33 @@ class Mentions:
             _keep(self._found, key, found, FOUND)
         return found
 
-    def read(self, story: Story) -> _Text:
-        """Have its text ready to be sought through."""
-        key = (story.id, story.version)
-        text = self._texts.get(key)
-        if text is None:
-            text = _Text(_lower(_title(story)).translate(FOLD), _lower(_body(story)).translate(FOLD))
-            _keep(self._texts, key, text, TEXTS)
+    def _read(self, story: Story) -> _Text:
+        text = _Text(_lower(_title(story)).translate(FOLD), _lower(_body(story)).translate(FOLD))
+        _keep(self._texts, (story.id, story.version), text, TEXTS)
         return text
 
     def _look(self, story: Story, word: str) -> Place:
-        text, forms = self.read(story), _forms(word)
-        if _found_in(text.title, forms, partial(_title, story)):
-            return Place.TITLE
-        return Place.TEXT if _found_in(text.text, forms, partial(_body, story)) else Place.NOWHERE
+        text = self._texts.get((story.id, story.version)) or self._read(story)
+        for form in _forms(word):
+            if form.needle in text.title and _found_in(text.title, form, _title(story)):
+                return Place.TITLE
+        for form in _forms(word):
+            if form.needle in text.text and _found_in(text.text, form, _body(story)):
+                return Place.TEXT
+        return Place.NOWHERE
 
 
 def has(text: str, word: str) -> bool:
     """Whether a text has this word, inflected or in a compound."""
-    return _found_in(_lower(text).translate(FOLD), _forms(word), lambda: text)
+    return any(_found_in(_lower(text).translate(FOLD), form, text) for form in _forms(word))
 
 
-def _found_in(folded: str, forms: Sequence[_Form], text: Callable[[], str]) -> bool:
-    """Whether any form stands in a text, which is asked for only where its folded copy may have one."""
-    for form in forms:
-        hits = list(_hits(folded, form.needle))
-        lower = _lower(text()) if hits else ""
-        if any(_stands(lower, at, form) for at in hits):
+def _found_in(folded: str, form: _Form, text: str) -> bool:
+    """Whether this form stands in a text, whose folded copy tells where it may."""
+    lower = ""
+    for at in _hits(folded, form.needle):
+        lower = lower or _lower(text)
+        if _stands(lower, at, form):
             return True
     return False
 

@@ -53,16 +53,15 @@ async def test_what_is_old_is_not_asked_for_and_forgotten_in_time(store: Databas
     assert await store.votes.of(CHANNEL, LONG_AGO) == [new]
 
 
-async def test_those_of_many_subscriptions_at_once(store: DatabaseStore) -> None:
-    here, there = subscription(1), subscription(2, name="Abend")
-    mine, none = subscription(3, PERSON), subscription(4, SLACK)
-    for one in (here, there, mine, none):
-        await store.subscriptions.save(one)
-    await cast(store, vote(), vote("8", at=LONG_AGO), vote(channel=PERSON))
-    assert await store.votes.among([*range(1, 1200), BIG], NOW - timedelta(days=90)) == {
-        1: [vote()],
-        2: [vote()],
-        3: [vote(channel=PERSON)],
+async def test_those_of_many_channels_at_once(store: DatabaseStore) -> None:
+    many = [replace(CHANNEL, id=str(n)) for n in range(1000, 2200)]
+    later = vote("8", value=-1, at=NOW + timedelta(hours=1))
+    await cast(store, later, vote(), vote("9", at=LONG_AGO), vote(channel=PERSON), vote(channel=SLACK))
+    await cast(store, vote(channel=many[1199]))
+    assert await store.votes.among([*many, CHANNEL, PERSON], NOW - timedelta(days=90)) == {
+        CHANNEL: [vote(), later],
+        PERSON: [vote(channel=PERSON)],
+        many[1199]: [vote(channel=many[1199])],
     }
     assert await store.votes.among([], LONG_AGO) == {}
 

@@ -51,6 +51,10 @@ class TestTyped:
     def test_everything(self, text: str) -> None:
         assert typed(text) == ()
 
+    @pytest.mark.parametrize("text", ["alle,-gaming", "-Gaming", "ki, alle, -gaming"])
+    def test_everything_but(self, text: str) -> None:
+        assert typed(text) == ("-gaming",)
+
     def test_in_quotes_it_is_a_word_whatever_it_is_like(self) -> None:
         assert typed('"Sicherheitt","gaming","alle"') == ("„alle“", "„gaming“", "„Sicherheitt“")
 
@@ -68,7 +72,9 @@ class TestTyped:
     def test_other_words_are_not(self, text: str) -> None:
         assert typed(text) == (f"„{text}“",)
 
-    @pytest.mark.parametrize("text", ["ab", '"ab"', "x" * 41, "+++", '"a\u202eb"', '"--weg"', '""', "a\0bcd", "-"])
+    @pytest.mark.parametrize(
+        "text", ["ab", '"ab"', "x" * 41, "+++", '"a\u202eb"', '"--weg"', '""', "a\0bcd", "-", "-alle"]
+    )
     def test_what_is_no_word(self, text: str) -> None:
         assert "öglich sind: KI, Sicherheit, Gaming" in refused(text)
 
