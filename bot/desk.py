@@ -11,7 +11,7 @@ from bot.deliveries.slots import next_slot
 from bot.errors import UserError
 from bot.german.spelling import named
 from bot.german.topics import NONE_OF_ONES_OWN, NOT_STORED, about
-from bot.model import Channel, Delivery, Digest, Interests, Platform, Subscription, Topic, Vote, interests_of
+from bot.model import Channel, Delivery, Digest, Empty, Interests, Platform, Subscription, Topic, Vote, interests_of
 from bot.planning import Planning
 from bot.ports import Clock, Progress, Store
 from bot.stories.votes import COUNTED, Weights, weight_of, weights
@@ -104,7 +104,7 @@ class Desk:
         """Have these topics and own words come to a person or a channel, without what has a minus.
 
         They join the digest „Meine Themen“ (in a channel „Themen“), or the only one that has topics; else it is set up,
-        by default for seven o'clock. `options`: time and timezone. Raises `UserError`.
+        by default for seven o'clock, and silent on days without news. `options`: time, timezone. Raises `UserError`.
         """
         _require_run(channel)
         base = _of_topics(await self._store.subscriptions.of(channel), OWN_NAME[channel.direct])
@@ -116,7 +116,8 @@ class Desk:
         if both.is_all and not before.is_all:
             raise UserError("Damit bliebe kein Thema übrig. Abbestellen geht mit /topics unsubscribe.")
         name = base.name if base else OWN_NAME[channel.direct]
-        wanted = wishes.subscription(channel, name, options, self._topics, base, self._zone)
+        settings = options if base else {"empty": Empty.SKIP, **options}
+        wanted = wishes.subscription(channel, name, settings, self._topics, base, self._zone)
         wanted = replace(wanted, topics=both.entries, paused=False, reason=None)
         if base is None or base.paused or _times(base) != _times(wanted):
             wanted = replace(wanted, since=self._clock.now())

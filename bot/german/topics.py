@@ -26,9 +26,7 @@ def audience(entries: tuple[str, ...], names: Mapping[str, str]) -> str:
 
 
 def named(entry: str, names: Mapping[str, str]) -> str:
-    """One entry: a topic's name, an own word in quotes, „ohne Gaming“."""
-    if entry.startswith("-"):
-        return f"ohne {named(entry[1:], names)}"
+    """One wanted entry: a topic's name, an own word in quotes."""
     return entry if word_of(entry) else names.get(entry, entry)
 
 
@@ -51,19 +49,25 @@ def told_weights(found: Iterable[tuple[str, float]], names: Mapping[str, str]) -
     return told and f"Gewichte: {told}"
 
 
-def subscribed(entries: Sequence[str], names: Mapping[str, str], *, was_there: bool) -> str:
-    """What was subscribed to, or that it was there already."""
-    what = listed([named(entry, names) for entry in entries])
+def subscribed(entries: tuple[str, ...], names: Mapping[str, str], *, was_there: bool) -> str:
+    """What was subscribed to, or that it was there already: „Abonniert: KI und „Mond“, ohne Gaming.“."""
+    interests = interests_of(entries)
+    wanted = listed([named(entry, names) for entry in _wanted(interests)])
+    what = (wanted + _without(interests, names)).removeprefix(", ")
     return f"Schon abonniert: {what}." if was_there else f"Abonniert: {what}."
 
 
-def unsubscribed(entries: Sequence[str], gone: Sequence[str], names: Mapping[str, str]) -> str:
-    """What was unsubscribed from, and which digests went with their last topic."""
-    said = f"Abbestellt: {listed([named(entry, names) for entry in entries])}."
-    if not gone:
-        return said
-    digests = listed([own(name) for name in gone])
-    return f"{said} Das war das letzte Thema; {digests} {'ist' if len(gone) == 1 else 'sind'} damit entfernt."
+def unsubscribed(entries: tuple[str, ...], gone: Sequence[str], names: Mapping[str, str]) -> str:
+    """What was unsubscribed from, what is left out no more, and which digests went with their last topic."""
+    interests = interests_of(entries)
+    wanted = listed([named(entry, names) for entry in _wanted(interests)])
+    left_out = _without(interests, names).removeprefix(", ohne ")
+    said = [f"Abbestellt: {wanted}."] if wanted else []
+    said += [f"Nicht mehr ausgelassen: {left_out}."] if left_out else []
+    if gone:
+        digests = f"{listed([own(name) for name in gone])} {'ist' if len(gone) == 1 else 'sind'}"
+        said.append(f"Das war das letzte Thema; {digests} damit entfernt.")
+    return " ".join(said)
 
 
 def _wanted(interests: Interests) -> tuple[str, ...]:

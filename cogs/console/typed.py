@@ -53,6 +53,10 @@ def _command(words: list[str]) -> tuple[Command, list[str]]:
             length = len(path.split())
             if " ".join(words[:length]).casefold() == path:
                 return command, words[length:]
+    if len(words) == 1 and (within := [one.path.en for one in CATALOGUE if one.group and words[0] in _both(one.group)]):
+        raise UserError(
+            f"/{words[0]} gibt es mit einem Zusatz. Möglich sind: {', '.join(f'/{path}' for path in within)}."
+        )
     typed = " ".join(words[:2] if words[:1] in [[group] for group in _groups()] else words[:1])
     meant = _meant(typed, (path for command in CATALOGUE for path in _both(command.path)), "/")
     raise UserError(f"Den Befehl /{typed} gibt es nicht.{meant} Alle Befehle: /help")

@@ -45,6 +45,7 @@ async def test_from_the_first_topic_to_the_last_one(bot: Office) -> None:
     assert "Abonniert: KI und „Petrel“." in first
     assert f"„Meine Themen“ in {ME}" in first
     assert "Täglich um 07:00\N{NO-BREAK SPACE}Uhr (Europe/Berlin)" in first
+    assert "an ruhigen Tagen nichts" in first
     assert "Der nächste Digest kommt heute um 07:00" in first
 
     later = await bot.console(f"/topics subscribe channel:{ME} topic:-gaming time:8:30 timezone:Wien")

@@ -142,11 +142,13 @@ class TestGerman:
         assert about(("-gaming",), NAMES) == "alle Themen, ohne Gaming"
 
     def test_what_was_done(self) -> None:
-        assert subscribed(("ki", "-„Mond“"), NAMES, was_there=False) == "Abonniert: KI und ohne „Mond“."
+        assert subscribed(("ki", "-„Mond“"), NAMES, was_there=False) == "Abonniert: KI, ohne „Mond“."
+        assert subscribed(("-gaming",), NAMES, was_there=False) == "Abonniert: ohne Gaming."
         assert subscribed(("ki",), NAMES, was_there=True) == "Schon abonniert: KI."
         assert unsubscribed(("ki",), ("Meine Themen",), NAMES) == (
             "Abbestellt: KI. Das war das letzte Thema; „Meine Themen“ ist damit entfernt."
         )
+        assert unsubscribed(("„Mond“", "-gaming"), (), NAMES) == "Abbestellt: „Mond“. Nicht mehr ausgelassen: Gaming."
         assert voted(1, (("KI", 1.1),)) == "Mehr davon: In diesem Kanal gilt jetzt KI ×1,1."
         assert voted(0, (("KI", 1.0),)) == "Die Stimme ist zurückgenommen: In diesem Kanal gilt jetzt KI ×1."
         assert voted(-1, ()) == "Weniger davon: Die Meldung hat kein Thema; darum ändert sich nichts."
