@@ -5,17 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.deliveries import exchange, wishes
+from bot.deliveries.interests import apart, interests_typed, together
 from bot.deliveries.places import place
 from bot.deliveries.slots import next_slot
 from bot.errors import UserError
 from bot.german.changes import quoted
 from bot.german.spelling import named
-from bot.model import Channel, Delivery, Digest, Platform, Subscription, Topic
+from bot.german.topics import NONE_OF_ONES_OWN, NOT_STORED, about
+from bot.model import Channel, Delivery, Digest, Empty, Interests, Platform, Subscription, Topic, Vote, interests_of
 from bot.planning import Planning
 from bot.ports import Clock, Progress, Store
+from bot.stories.votes import COUNTED, Weights, weight_of, weights
 
 DEFAULT_NAME = "Digest"
 ALIVE = timedelta(minutes=1)  # a process tells every five seconds that it lives
+OWN_NAME = {True: "Meine Themen", False: "Themen"}  # of a person's topics, and of a channel's
+VOTES, RESET = "votes", "reset"  # the option that forgets what a channel's readers voted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Report:
 
     `had_today`: the next one does not come today although its time is yet to come, as today's was dealt with. `before`:
     what it was until it was changed, None where it is new or was not touched. `beside`: the others in its channel.
+    `weights`: the topics (by key) that its channel's votes made count more or less than 1.0.
     """
 
     subscription: Subscription
@@ -33,6 +39,36 @@ class Report:
     had_today: bool = False
     before: Subscription | None = None
     beside: tuple[str, ...] = ()
+    weights: Weights = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """What was subscribed to, as entries of `Interests`; whether it was there already; and how the digest is now."""
+
+    entries: tuple[str, ...]
+    was_there: bool
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribed:
+    """What was unsubscribed from, the digests that go on without it, and the names of those that ended with it."""
+
+    entries: tuple[str, ...]
+    reports: tuple[Report, ...]
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """What a vote did: what stands now (+1, -1, or 0 where it was taken back), and how the story's topics count there.
+
+    Topics are named in German.
+    """
+
+    value: int
+    weights: Weights
 
 
 class Desk:
@@ -66,18 +102,82 @@ class Desk:
         return bool(await self._store.leases.alive(self._clock.now() - ALIVE))
 
     async def set_up(self, channel: Channel, name: str, options: Mapping[str, str]) -> Report:
-        """Set a digest up, or change what is named of one that there is. Raises `UserError` for a wrong option."""
+        """Set a digest up, or change what is named of one that there is. Raises `UserError` for a wrong option.
+
+        The option `votes` with „reset“ forgets what the channel's readers voted.
+        """
         there = await self._store.subscriptions.of(channel)
         base = _named(there, name) if name else there[0] if len(there) == 1 else None
         if base is None and not name and there:
             raise UserError(f"{_which(there)} Ein neuer Name legt einen weiteren an.")
         _require_run(channel)
-        wanted = wishes.subscription(channel, name or _name(base), options, self._topics, base, self._zone)
+        settings = {option: text for option, text in options.items() if option != VOTES}
+        wanted = wishes.subscription(channel, name or _name(base), settings, self._topics, base, self._zone)
         if base is None or _times(base) != _times(wanted):
             wanted = replace(wanted, since=self._clock.now())
+        if VOTES in options:
+            await self._reset_votes(channel, options[VOTES])
         await self._store.subscriptions.save(wanted)
         (report,) = await self._reports([wanted])
         return replace(report, before=base, beside=tuple(one.name for one in there if one.id != wanted.id))
+
+    async def subscribe(self, channel: Channel, topic: str, options: Mapping[str, str]) -> Subscribed:
+        """Have these topics and own words come to a person or a channel, without what has a minus.
+
+        They join the digest „Meine Themen“ (in a channel „Themen“), or the only one that has topics; else it is set up,
+        by default for seven o'clock, and silent on days without news. `options`: time, timezone. Raises `UserError`.
+        """
+        _require_run(channel)
+        base = _of_topics(await self._store.subscriptions.of(channel), OWN_NAME[channel.direct])
+        more = interests_typed(topic, self._topics)
+        if more == Interests():
+            raise UserError("Alle Themen gibt es mit /digest setup. Hier bitte einzelne nennen, etwa topic:ki.")
+        before = interests_of(base.topics) if base else Interests()
+        both = together(before, more, self._topics)
+        if both.is_all and not before.is_all:
+            raise UserError("Damit bliebe kein Thema übrig. Abbestellen geht mit /topics unsubscribe.")
+        name = base.name if base else OWN_NAME[channel.direct]
+        settings = options if base else {"empty": Empty.SKIP, **options}
+        wanted = wishes.subscription(channel, name, settings, self._topics, base, self._zone)
+        wanted = replace(wanted, topics=both.entries, paused=False, reason=None)
+        if base is None or base.paused or _times(base) != _times(wanted):
+            wanted = replace(wanted, since=self._clock.now())
+        return Subscribed(more.entries, base is not None and both == before, await self._changed(wanted))
+
+    async def unsubscribe(self, channel: Channel, topic: str) -> Unsubscribed:
+        """Let these not come to a person or a channel any more, in whichever digest; one without topics left ends.
+
+        Raises `UserError` where none of them is subscribed to.
+        """
+        there = await self._store.subscriptions.of(channel)
+        taken: dict[str, None] = {}
+        changed, gone = [], []
+        for one in there:
+            left, entries = apart(interests_of(one.topics), topic, self._topics)
+            taken |= dict.fromkeys(entries)
+            if entries and left.is_all and not interests_of(one.topics).is_all:
+                gone.append(one)
+            elif entries:
+                changed.append(replace(one, topics=left.entries))
+        if not taken:
+            raise UserError(f"{named(topic)} ist hier nicht abonniert. {self._subscribed(there)}")
+        await self._store.subscriptions.remove([one.id for one in gone])
+        reports = [await self._changed(one) for one in changed]
+        return Unsubscribed(tuple(taken), tuple(reports), tuple(one.name for one in gone))
+
+    async def vote(self, channel: Channel, story: int, person: str, value: int) -> Voted:
+        """A person's „mehr davon“ (+1) or „weniger davon“ (-1) on a story in a channel; the same again takes it back.
+
+        Raises `UserError` where the story is not stored any more.
+        """
+        found = await self._store.stories.get(story)
+        if found is None:
+            raise UserError(NOT_STORED)
+        now = self._clock.now()
+        stands = await self._store.votes.cast(Vote(channel, story, person, value, found.topics, now))
+        known = weights(await self._store.votes.of(channel, now - COUNTED), now)
+        names = self._names()
+        return Voted(stands, tuple((names.get(key, key), weight) for key, weight in weight_of(found.topics, known)))
 
     async def show(self, channel: Channel | None = None) -> list[Report]:
         """How the digests of this channel are doing, or all there are."""
@@ -128,6 +228,24 @@ class Desk:
             await self._store.subscriptions.save(replace(one, since=self._clock.now()))
         return len(found)
 
+    async def _reset_votes(self, channel: Channel, text: str) -> None:
+        if text != RESET:
+            raise UserError(f"{named(text)} ist nicht zu verstehen. Möglich ist: {RESET}.")
+        await self._store.votes.clear(channel)
+
+    def _names(self) -> Mapping[str, str]:
+        return {topic.key: topic.name for topic in self._topics}
+
+    def _subscribed(self, there: Sequence[Subscription]) -> str:
+        """What there is to unsubscribe from."""
+        told = [about(one.topics, self._names()) for one in there if one.topics]
+        return f"Abonniert ist: {'; '.join(told)}." if told else NONE_OF_ONES_OWN
+
+    async def _changed(self, one: Subscription) -> Report:
+        await self._store.subscriptions.save(one)
+        (report,) = await self._reports([one])
+        return report
+
     async def _one(self, channel: Channel, name: str) -> Subscription:
         there = await self._store.subscriptions.of(channel)
         if not there:
@@ -146,7 +264,10 @@ class Desk:
         ids = [one.id for one in found]
         sent = await self._store.outbox.last(ids, sent=True)
         latest = await self._store.outbox.last(ids, sent=False)
-        return [self._report(one, sent.get(one.id), latest.get(one.id)) for one in found]
+        now = self._clock.now()
+        votes = await self._store.votes.among({one.channel for one in found}, now - COUNTED)
+        reports = [self._report(one, sent.get(one.id), latest.get(one.id)) for one in found]
+        return [replace(one, weights=weights(votes.get(one.subscription.channel, ()), now)) for one in reports]
 
     def _report(self, one: Subscription, sent: Delivery | None, latest: Delivery | None) -> Report:
         done = latest.day if latest else date.min
@@ -173,6 +294,12 @@ def _name(base: Subscription | None) -> str:
 
 def _named(there: Sequence[Subscription], name: str) -> Subscription | None:
     return next((one for one in there if one.name.casefold() == name.strip().casefold()), None)
+
+
+def _of_topics(there: Sequence[Subscription], name: str) -> Subscription | None:
+    """The digest that topics are added to: the one of that name, or the only one, if it has topics."""
+    only = there[0] if len(there) == 1 and not interests_of(there[0].topics).is_all else None
+    return _named(there, name) or only
 
 
 def _which(there: Sequence[Subscription]) -> str:

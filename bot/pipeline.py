@@ -8,7 +8,7 @@ Only what an audience is shown is read in full and condensed. A failing feed, pa
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice, takewhile
 
@@ -27,6 +27,7 @@ from bot.model import (
     Summary,
     Topic,
     View,
+    interests_of,
     version_of,
 )
 from bot.placing import Placing
@@ -34,6 +35,9 @@ from bot.ports import Clock, Progress, Store, Web, Workers
 from bot.reading import Reading
 from bot.sight import Sight, Sights, of_members
 from bot.stories.rank import LEAST, choose, score
+from bot.stories.taste import Taste
+from bot.stories.votes import Weights
+from bot.stories.words import Mentions
 from bot.summaries.sources import articles_of
 from bot.summaries.write import Summariser, shorten
 
@@ -49,6 +53,7 @@ Notes = tuple[str, ...]
 class Wish:
     """What to look for: published in these hours, about these topics (none: all), so many stories at most.
 
+    `topics` are entries as `Interests` has them; `weights` are those of topics that readers voted on.
     `told`: the stories that the audience had before, and when; they come again only for what is new since then.
     `recap`: what was told most, whenever that was. `view`: whose feeds are looked at.
     """
@@ -61,6 +66,7 @@ class Wish:
     told: frozenset[tuple[int, datetime]] = frozenset()
     recap: bool = False
     view: View = EVERYBODY
+    weights: Weights = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ class Pipeline:
     placing: Placing
     reading: Reading
     summariser: Summariser
+    mentions: Mentions = field(default_factory=Mentions)
 
     async def collect(self, progress: Progress, *, everything: bool = False) -> Collection:
         """Read the feeds that are due, or all of them, once."""
@@ -170,8 +177,10 @@ class Pipeline:
             hours = (wish.since, wish.until, wish.recap, wish.view)
             if hours not in scored:
                 scored[hours] = await self._scored(stories, sights.of(wish.view), wish, known)
-            best = _best(scored[hours], wish, self.clock.now())
-            chosen.append(_Chosen(best, bool(best) or _is_told_of(scored[hours], wish.topics)))
+            await self._look(scored[hours], wish)
+            taste = Taste(interests_of(wish.topics), wish.weights, self.mentions)
+            best = _best(scored[hours], wish, self.clock.now(), taste)
+            chosen.append(_Chosen(best, bool(best) or any(map(taste.of, scored[hours]))))
             await asyncio.sleep(0)
         return chosen
 
@@ -189,6 +198,15 @@ class Pipeline:
             if n % BREATH == 0:
                 await asyncio.sleep(0)
         return scored
+
+    async def _look(self, scored: Sequence[RankedStory], wish: Wish) -> None:
+        """Look for own words ahead, with breath: `_best` takes a moment then, as for any other wish."""
+        interests = interests_of(wish.topics)
+        for word in interests.words + interests.without_words:
+            for n, one in enumerate(scored):
+                self.mentions.place(one.story, word)
+                if n % BREATH == 0:
+                    await asyncio.sleep(0)
 
     async def _fuller(self, chosen: "Sequence[_Chosen]", progress: Progress) -> Mapping[int, Article]:
         """The articles of these stories whose pages had to be read, as a feed only told their start."""
@@ -219,14 +237,10 @@ class _Chosen:
     on_topic: bool
 
 
-def _is_told_of(scored: Sequence[RankedStory], topics: Sequence[str]) -> bool:
-    return not topics or any(not set(topics).isdisjoint(one.story.topics) for one in scored)
-
-
-def _best(scored: Sequence[RankedStory], wish: Wish, now: datetime) -> list[RankedStory]:
+def _best(scored: Sequence[RankedStory], wish: Wish, now: datetime, taste: Taste) -> list[RankedStory]:
     told = dict(wish.told)
-    offered = [new for one in scored if (new := _untold(one, told.get(one.story.id), min(now, wish.until)))]
-    ranked = choose(offered, frozenset(wish.topics))
+    offered = (new for one in scored if (new := _untold(one, told.get(one.story.id), min(now, wish.until))))
+    ranked = choose(filter(None, map(taste.of, offered)))
     return list(islice(takewhile(lambda one: one.score >= LEAST[wish.importance], ranked), wish.limit))
 
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.deliveries.slots import Skip, Wanted, deadline, decide, hours, is_expected, moment_of, next_slot, slot, windows
 from bot.german import phrases
-from bot.german.schedules import ALL_TOPICS
+from bot.german.topics import audience
 from bot.model import (
     EVERYBODY,
     Delivery,
@@ -33,6 +33,7 @@ from bot.model import (
 )
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Body, Clock, Progress, Shown, Store, Surface
+from bot.stories.votes import COUNTED, Weights, weights
 
 BATCH = 1_000  # subscriptions of a job: a hundred jobs for 100,000 channels, each of which is done in a second
 MEMORY = timedelta(days=7)  # how long an audience is remembered to know a story
@@ -84,11 +85,15 @@ class _Order:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a digest depends on beside its settings: its hours, the feeds of its space, what its channel was told."""
+    """What a digest depends on beside its settings.
+
+    Its hours, the feeds of its space, what its channel was told, and what its readers' votes made of the topics.
+    """
 
     covered: tuple[datetime, datetime]
     view: View
-    told: frozenset[Shown] = NOTHING
+    told: frozenset[Shown]
+    weights: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,24 +215,35 @@ class Planning:
     async def _orders(self, wanted: Sequence[Subscription], day: date) -> Mapping[_Order, Sequence[Subscription]]:
         """What is ordered, and for whom."""
         now = self._clock.now()
-        ids = [one.id for one in wanted]
+        known = await self._known(wanted, day, now)
+        orders: defaultdict[_Order, list[Subscription]] = defaultdict(list)
+        for one in wanted:
+            orders[_order(one, day, known[one.id], now)].append(one)
+        return orders
+
+    async def _known(self, wanted: Sequence[Subscription], day: date, now: datetime) -> Mapping[int, "_Known"]:
+        """What their digests depend on beside the settings, by the subscription's id: four queries for a batch."""
+        ids, homes = [one.id for one in wanted], [one.channel.home for one in wanted]
         told = await self._store.outbox.shown(ids, now - MEMORY)
         reached = await self._store.outbox.reached(ids, day - LONGEST_AGO, day)
-        homes = [one.channel.home for one in wanted]
         views = await self._store.feeds.views(set(homes))
-        orders: defaultdict[_Order, list[Subscription]] = defaultdict(list)
-        for one, home in zip(wanted, homes, strict=True):
-            covered, view = hours(one, day, reached.get(one.id)), views.get(home, EVERYBODY)
-            orders[_order(one, day, _Known(covered, view, told.get(one.id, NOTHING)), now)].append(one)
-        return orders
+        votes = await self._store.votes.among({one.channel for one in wanted}, now - COUNTED)
+        weighed = {channel: weights(cast, now) for channel, cast in votes.items()}
+        return {
+            one.id: _Known(
+                hours(one, day, reached.get(one.id)),
+                views.get(home, EVERYBODY),
+                told.get(one.id, NOTHING),
+                weighed.get(one.channel, ()),
+            )
+            for one, home in zip(wanted, homes, strict=True)
+        }
 
     async def preview(self, one: Subscription, progress: Progress) -> Digest:
         """What its digest would be now, also of what it was told already; nothing is kept of it."""
         now = self._clock.now()
-        day, home = now.astimezone(ZoneInfo(one.zone)).date(), one.channel.home
-        reached = await self._store.outbox.reached([one.id], day - LONGEST_AGO, day)
-        views = await self._store.feeds.views([home])
-        known = _Known(hours(one, day, reached.get(one.id)), views.get(home, EVERYBODY))
+        day = now.astimezone(ZoneInfo(one.zone)).date()
+        known = replace((await self._known([one], day, now))[one.id], told=NOTHING)
         order = _order(one, day, known, now)
         edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
         return edition.digest(_audience(order, self._topics), self._topics)
@@ -273,13 +289,13 @@ def _order(one: Subscription, day: date, known: _Known, now: datetime) -> _Order
     if now > until + LATE:
         until = now + (until - now) % STEP
     told = NOTHING if one.recap else known.told
-    begin = since if one.recap else since - OVERLAP
-    wish = Wish(begin, until, one.topics, one.stories, one.importance, told, one.recap, known.view)
+    first = since if one.recap else since - OVERLAP
+    wish = Wish(first, until, one.topics, one.stories, one.importance, told, one.recap, known.view, known.weights)
     return _Order(one.channel.platform, wish, one.zone, day, one.length)
 
 
 def _audience(order: _Order, topics: Sequence[Topic]) -> Audience:
-    name = ", ".join(topic.name for topic in topics if topic.key in order.wish.topics) or ALL_TOPICS
+    name = audience(order.wish.topics, {topic.key: topic.name for topic in topics})
     if order.wish.recap:
         name = f"Wochenrückblick · {name}"
     zone = ZoneInfo(order.zone)

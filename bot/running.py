@@ -18,6 +18,7 @@ from bot.ports import Clock, Engine, Job, Store
 from bot.posting import Posting
 from bot.schedule import Tick
 from bot.stories.group import SPAN
+from bot.stories.votes import COUNTED
 
 LOG = logging.getLogger(__name__)
 BACK = timedelta(days=2)  # how far a new process looks back for slots that nobody planned
@@ -160,6 +161,7 @@ class Running:
     async def _forget(self) -> None:
         now = self._clock.now()
         await self._store.outbox.forget(now - REMEMBERED)
+        await self._store.votes.forget(now - COUNTED)
         if self._engine is not None:
             await self._engine.tidy(now - JOBS_REMEMBERED)
 

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
+from bot.deliveries.interests import interests_typed
 from bot.deliveries.places import home
-from bot.deliveries.typed import topics_of
 from bot.errors import NotAFeed, SourceError, UserError
 from bot.feeds.batches import NoFeed, parse_all
 from bot.feeds.opml import read_opml, write_opml
@@ -120,7 +120,7 @@ class Sources:
             found.url,
             _name(name) or found.title,
             _language(language) if language.strip() else found.language,
-            topics_of(topics, self._topics) if topics.strip() else found.topics,
+            self._named(topics) if topics.strip() else found.topics,
         )
         sight = await self._sight(space)
         if known := next((state for state in sight.states if state.feed.url == feed.url), None):
@@ -128,6 +128,12 @@ class Sources:
         if feed.url not in await self._given(space, [feed], found.title, by):
             raise UserError(_too_many())
         return next(one for one in await self.listing(space) if one.feed.url == feed.url)
+
+    def _named(self, text: str) -> tuple[str, ...]:
+        found = interests_typed(text, self._topics)
+        if found.words or found.without_topics or found.without_words:
+            raise UserError("Eine Quelle kann nur zu Themen gehören, die es gibt, nicht zu eigenen Wörtern.")
+        return found.topics
 
     async def remove(self, space: str, wanted: str, by: str = "") -> Listed:
         """Take a feed, by its name or address, from a space; one of everybody's is hidden there. What it was.

@@ -44,6 +44,7 @@ class Option:
     required: bool = False
     example: str = ""
     kind: Kind = Kind.TEXT
+    quoted: bool = False  # quotes within its value mean something
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,14 @@ TOPICS_LIST = Command(
     Words("Nennt die Themen und ihre Meldungen dieser Woche", "Lists the topics and their stories this week"),
     group=TOPICS,
 )
+OWN_TOPIC = Option(
+    Words("thema", "topic"),
+    Words(
+        "Ein Thema oder eigenes Wort: ki, „Quantencomputer“, -gaming", "A topic or a word of one's own; - leaves out"
+    ),
+    required=True,
+    quoted=True,
+)
 YES = (Choice("yes", Words("ja", "yes")), Choice("no", Words("nein", "no")))
 DIGEST = Words("digest", "digest")
 NAME = Option(
@@ -100,19 +109,37 @@ CHANNEL = Option(
     Words("Der Kanal; sonst dieser", "The channel; this one by default"),
     example="discord:SERVER/KANAL",
 )
+TIME = Option(
+    Words("uhrzeit", "time"), Words("Wann er kommt, etwa 07:00", "When it comes, such as 07:00"), example="07:00"
+)
+ZONE = Option(Words("zeitzone", "timezone"), Words("Etwa Europe/Berlin oder Wien", "Such as Europe/Berlin"))
 
+TOPICS_SUBSCRIBE = Command(
+    Words("abonnieren", "subscribe"),
+    Words("Abonniert ein Thema oder ein eigenes Wort", "Subscribes to a topic or a word of one's own"),
+    (OWN_TOPIC, TIME, ZONE, CHANNEL),
+    group=TOPICS,
+)
+TOPICS_UNSUBSCRIBE = Command(
+    Words("abbestellen", "unsubscribe"),
+    Words("Bestellt ein Thema oder ein eigenes Wort ab", "Unsubscribes from a topic or a word of one's own"),
+    (OWN_TOPIC, CHANNEL),
+    group=TOPICS,
+)
+TOPICS_MINE = Command(
+    Words("meine", "mine"),
+    Words("Zeigt, was abonniert ist und wann es kommt", "Shows what is subscribed to, and when it comes"),
+    (CHANNEL,),
+    group=TOPICS,
+)
 DIGEST_SETUP = Command(
     Words("einrichten", "setup"),
     Words("Richtet einen regelmäßigen Digest ein oder ändert ihn", "Sets up a regular digest, or changes it"),
     (
         NAME,
         CHANNEL,
-        Option(
-            Words("uhrzeit", "time"),
-            Words("Wann er kommt, etwa 07:00", "When it comes, such as 07:00"),
-            example="07:00",
-        ),
-        Option(Words("zeitzone", "timezone"), Words("Etwa Europe/Berlin oder Wien", "Such as Europe/Berlin")),
+        TIME,
+        ZONE,
         Option(
             Words("wochentage", "weekdays"),
             Words("Etwa mo-fr oder wöchentlich", "Such as mon-fr, or weekly"),
@@ -120,8 +147,9 @@ DIGEST_SETUP = Command(
         ),
         Option(
             Words("themen", "topics"),
-            Words("Themen, durch Komma getrennt", "Topics, separated by commas"),
+            Words("Themen und eigene Wörter mit Komma: ki, „Quantencomputer“, -gaming", "Topics, separated by commas"),
             example="ki,sicherheit",
+            quoted=True,
         ),
         Option(Words("länge", "length"), Words("Wie ausführlich", "How much of it"), LENGTHS),
         Option(Words("meldungen", "stories"), Words("Wie viele Meldungen höchstens", "How many stories at most")),
@@ -143,6 +171,11 @@ DIGEST_SETUP = Command(
             (Choice("post", Words("melden", "post")), Choice("skip", Words("auslassen", "skip"))),
         ),
         Option(Words("öffentlich", "public"), Words("Ob er ins Webarchiv darf", "Whether the web may show it"), YES),
+        Option(
+            Words("stimmen", "votes"),
+            Words("Ob „mehr davon“ und „weniger davon“ vergessen werden", "Whether to forget what readers voted"),
+            (Choice("reset", Words("zurücksetzen", "reset")),),
+        ),
     ),
     group=DIGEST,
 )
@@ -235,6 +268,9 @@ HELP = Command(
 CATALOGUE = (
     SUMMARY,
     TOPICS_LIST,
+    TOPICS_SUBSCRIBE,
+    TOPICS_UNSUBSCRIBE,
+    TOPICS_MINE,
     DIGEST_SETUP,
     DIGEST_SHOW,
     DIGEST_NOW,

@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.deliveries import typed
+from bot.deliveries.interests import check_count, valid
 from bot.deliveries.places import id_of, place
 from bot.errors import UserError
 from bot.german.spelling import named
-from bot.model import Empty, Importance, Length, Subscription
+from bot.model import Empty, Importance, Length, Subscription, interests_of
 
 VERSION = 1
 DAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
@@ -23,7 +24,7 @@ POSSIBLE = {
     "time": "eine Uhrzeit wie 07:00",
     "timezone": "ein Name wie Europe/Berlin",
     "weekdays": f"mindestens einer von {', '.join(DAYS)}",
-    "topics": "eine Liste von Schlüsseln bekannter Themen; leer für alle",
+    "topics": "eine Liste von Themen (Schlüssel) und eigenen Wörtern (wie „Solarzelle“), auch mit -; leer für alle",
     "length": ", ".join(Length),
     "stories": f"{typed.STORIES[0]} bis {typed.STORIES[-1]}",
     "importance": ", ".join(Importance),
@@ -134,9 +135,11 @@ def of_json(entry: object, topics: Collection[str] | None = None) -> Subscriptio
         read = _Entry.model_validate(entry)
     except ValidationError as error:
         raise UserError(_wrong(error, entry)) from error
-    unknown = [] if topics is None else [key for key in read.topics if key not in topics]
+    known = None if topics is None else set(topics)
+    unknown = [topic for topic in read.topics if not valid(topic, known)]
     if unknown:
         raise UserError(f"Das Thema {named(unknown[0])} gibt es hier nicht.")
+    check_count(interests_of(read.topics))
     return _subscription(read)
 
 

@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.german.regions import REGIONS, region_of
 from bot.german.schedules import IMPORTANCE, LENGTHS
 from bot.german.spelling import named, plain
-from bot.model import EVERY_DAY, Empty, Importance, Length, Topic
+from bot.model import EVERY_DAY, Empty, Importance, Length
 
 NAME = 60  # characters; fits every list of either chat
 STORIES = range(1, 21)
@@ -41,7 +41,6 @@ _MANY = {
     **dict.fromkeys(("Wochenende", "am Wochenende", "weekend", "weekends"), WEEKEND),
 }
 _MANY_DAYS = {plain(word): days for word, days in _MANY.items()}
-_ALL = frozenset(plain(word) for word in ("alle", "alle Themen", "all"))
 _YES = frozenset({"ja", "j", "yes", "y", "true", "wahr", "an", "on", "1"})
 _NO = frozenset({"nein", "n", "no", "false", "falsch", "aus", "off", "0"})
 _NONE = frozenset({"", "keine", "kein", "none", "no", "nein", "aus", "off"})
@@ -88,23 +87,6 @@ def weekdays_of(text: str) -> frozenset[int]:
     if not parts:
         raise _no_days(text)
     return frozenset(day for part in parts for day in _run(part, text))
-
-
-def topics_of(text: str, known: Sequence[Topic]) -> tuple[str, ...]:
-    """The keys of the topics named by key or name, in the order of `known`; none for „alle“. Raises `UserError`."""
-    if text.strip() in {"", "*"} or plain(text) in _ALL:
-        return ()
-    keys = {plain(word): topic.key for topic in known for word in (topic.key, topic.name)}
-    wanted = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
-    wrong = [word for word in wanted if plain(word) not in keys] or ([] if wanted else [text])
-    if wrong:
-        names = [topic.name for topic in known]
-        raise UserError(
-            f"Das Thema {named(wrong[0])} gibt es nicht.{_meant(wrong[0], names)} "
-            f"Möglich sind: {', '.join(names)} oder „alle“."
-        )
-    chosen = {keys[plain(word)] for word in wanted}
-    return tuple(topic.key for topic in known if topic.key in chosen)
 
 
 def length_of(text: str) -> Length:

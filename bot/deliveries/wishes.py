@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import time
 
 from bot.deliveries import typed
+from bot.deliveries.interests import entries_of
 from bot.deliveries.places import id_of
 from bot.errors import UserError
 from bot.german.spelling import named, plain
@@ -39,7 +40,7 @@ def subscription(
 
 def _set(wanted: Subscription, option: str, text: str, known_topics: Sequence[Topic]) -> Subscription:
     if option == "topics":
-        return replace(wanted, topics=typed.topics_of(text, known_topics))
+        return replace(wanted, topics=entries_of(text, known_topics))
     setting = _SETTINGS.get(option)
     if setting is None:
         raise UserError(f"Die Einstellung {named(option)} gibt es nicht. Möglich sind: topics, {', '.join(_SETTINGS)}.")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.model import DigestStory, RankedStory, Story, Summary
+from bot.model import DigestStory, RankedStory, Story, Summary, word_of
 
 
 def compose(
@@ -13,14 +13,14 @@ def compose(
     since: datetime,
     told: Mapping[int, int] | None = None,
 ) -> tuple[DigestStory, ...]:
-    """The stories of a digest in the order of `ranked`, with the German names of their topics.
+    """The stories of a digest in the order of `ranked`, with the German names of their topics, and the own words.
 
     A story is a follow-up if its audience was `told` it (so many days) before, or, for one that nobody remembers, if a
     new fact has come to it since then. One without a summary is left out.
     """
 
     def story(one: RankedStory) -> DigestStory:
-        names = tuple(topics[key] for key in one.story.topics if key in topics)
+        names = tuple(name for key in one.story.topics if (name := topics.get(key) or word_of(key)))
         goes_on = _goes_on(one.story, since) if told is None else one.story.id in told
         return DigestStory(summaries[one.story.id], names, one.parts, goes_on, (told or {}).get(one.story.id, 0))
 

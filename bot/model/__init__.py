@@ -8,6 +8,7 @@ All times are aware and in UTC. All texts are plain text in NFC without control 
 paragraphs are separated by one blank line. Addresses are absolute http or https.
 """
 
+from bot.model.interests import Interests, interests_of, own, word_of
 from bot.model.news import (
     Article,
     Digest,
@@ -45,6 +46,7 @@ from bot.model.posts import (
     Platform,
     State,
     Subscription,
+    Vote,
     delivery_id,
 )
 
@@ -67,6 +69,7 @@ __all__ = [
     "FeedDocument",
     "FeedState",
     "Importance",
+    "Interests",
     "Language",
     "Length",
     "MadeBy",
@@ -84,7 +87,11 @@ __all__ = [
     "Tokens",
     "Topic",
     "View",
+    "Vote",
     "delivery_id",
+    "interests_of",
     "number",
+    "own",
     "version_of",
+    "word_of",
 ]

@@ -59,6 +59,8 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class Subscription:
     """What a channel or a person wants, and when. `name` tells several of one channel apart.
 
+    `topics` are entries as `Interests` has them: keys of topics, own words, and what is left out; none for all.
+
     `at` is the time on the wall in `zone`, `weekdays` are 0 for Monday to 6. `holidays` is the country or part of it
     whose public holidays are skipped („DE-BY“, „CH-ZH“), empty for none. `recap`: what was told most in seven days.
     `cutoff` hours after its time, a digest that could not be posted is skipped. `reason` (German): why it is paused.
@@ -84,6 +86,18 @@ class Subscription:
     paused: bool = False
     reason: str | None = None
     since: datetime = LONG_AGO
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One person's „mehr davon“ (+1) or „weniger davon“ (-1) on a story in one channel, and the story's topics then."""
+
+    channel: Channel
+    story: int
+    person: str
+    value: int
+    topics: tuple[str, ...]
+    at: datetime
 
 
 class State(StrEnum):

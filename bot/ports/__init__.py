@@ -11,7 +11,7 @@ Engine · bot/engine.py: jobs that run once, however many processes see that the
 
 from bot.ports.chat import Engine, Job, Surface
 from bot.ports.news import Articles, Feeds, Known, Placement, Spending, Stories, Summaries, Tally
-from bot.ports.posts import Body, Leases, Outbox, Outcome, Shown, Subscriptions
+from bot.ports.posts import Body, Leases, Outbox, Outcome, Shown, Subscriptions, Votes
 from bot.ports.store import Store
 from bot.ports.world import Answer, AnswerT, Clock, Model, Progress, Prompt, Reply, Request, Web, Workers
 
@@ -42,6 +42,7 @@ __all__ = [
     "Summaries",
     "Surface",
     "Tally",
+    "Votes",
     "Web",
     "Workers",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from bot.model import Channel, Delivery, Platform, State, Subscription
+from bot.model import Channel, Delivery, Platform, State, Subscription, Vote
 
 
 class Subscriptions(Protocol):
@@ -26,12 +26,12 @@ class Subscriptions(Protocol):
     async def leave(self, platform: Platform, space: str) -> None:
         """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty.
 
-        Its own feeds are forgotten, too.
+        Its own feeds and its votes are forgotten, too.
         """
         ...
 
     async def close(self, channel: Channel) -> None:
-        """As `remove`, for all of a channel that is no longer there."""
+        """As `remove`, for all of a channel that is no longer there, with its votes."""
         ...
 
     async def get(self, ids: Sequence[int]) -> list[Subscription]:
@@ -56,6 +56,38 @@ class Subscriptions(Protocol):
 
     async def at(self, zone: str, first: int, last: int) -> list[tuple[int, int]]:
         """The (id, minute of the day) of this zone's subscriptions from the first to the last minute, paused or not."""
+        ...
+
+
+class Votes(Protocol):
+    """What readers of a channel voted: one vote for each person and story."""
+
+    async def cast(self, vote: Vote) -> int:
+        """Keep it, in place of the person's vote on that story there; the same again takes it back. What stands now."""
+        ...
+
+    async def of(self, channel: Channel, since: datetime) -> list[Vote]:
+        """Those of one channel since then, oldest first."""
+        ...
+
+    async def among(self, channels: Collection[Channel], since: datetime) -> Mapping[Channel, Sequence[Vote]]:
+        """Those since then in each of these channels, oldest first; channels without any are left out."""
+        ...
+
+    async def by(self, platform: Platform, person: str) -> list[Vote]:
+        """All of one person, oldest first."""
+        ...
+
+    async def clear(self, channel: Channel) -> int:
+        """Forget all of a channel; how many."""
+        ...
+
+    async def withdraw(self, platform: Platform, person: str) -> int:
+        """Forget all of a person; how many."""
+        ...
+
+    async def forget(self, before: datetime) -> int:
+        """Forget those from before that moment; how many."""
         ...
 
 

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from bot.ports.news import Articles, Feeds, Spending, Stories, Summaries
-from bot.ports.posts import Leases, Outbox, Subscriptions
+from bot.ports.posts import Leases, Outbox, Subscriptions, Votes
 
 
 class Store(Protocol):
@@ -32,3 +32,6 @@ class Store(Protocol):
 
     @property
     def leases(self) -> Leases: ...  # noqa: D102
+
+    @property
+    def votes(self) -> Votes: ...  # noqa: D102

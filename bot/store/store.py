@@ -16,6 +16,7 @@ from bot.store.spending import StoredSpending
 from bot.store.stories import StoredStories
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.summaries import StoredSummaries
+from bot.store.votes import StoredVotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class DatabaseStore:
     subscriptions: StoredSubscriptions
     outbox: StoredOutbox
     leases: StoredLeases
+    votes: StoredVotes
 
 
 @asynccontextmanager
@@ -50,6 +52,7 @@ async def open_store(url: str, patience: float = PATIENCE) -> AsyncIterator[Data
             StoredSubscriptions(database),
             StoredOutbox(database),
             StoredLeases(database),
+            StoredVotes(database),
         )
     finally:
         await database.close()

@@ -14,7 +14,7 @@ from bot.store import owned
 from bot.store.channels import PLATFORMS, is_channel, is_space, values_of
 from bot.store.database import Database, batches
 from bot.store.deliveries import unsent
-from bot.store.tables import EPOCH, deliveries, subscriptions
+from bot.store.tables import EPOCH, deliveries, subscriptions, votes
 
 CHANNEL = ("platform", "space", "channel", "direct")
 PAUSED = "Der Digest wurde pausiert."
@@ -60,15 +60,15 @@ class StoredSubscriptions:
     async def leave(self, platform: Platform, space: str) -> None:
         """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty.
 
-        Its own feeds are forgotten, too.
+        Its own feeds and its votes are forgotten, too.
         """
         if space:  # else it would be every person on Discord
-            await self._remove_all(is_space(subscriptions, platform, space))
+            await self._remove_all(is_space(subscriptions, platform, space), is_space(votes, platform, space))
             await owned.leave(self.database, platform, space)
 
     async def close(self, channel: Channel) -> None:
         """As `remove`, for all of a channel that is no longer there."""
-        await self._remove_all(is_channel(subscriptions, channel))
+        await self._remove_all(is_channel(subscriptions, channel), is_channel(votes, channel))
 
     async def get(self, ids: Sequence[int]) -> list[Subscription]:
         """Those of these ids that there are, by id."""
@@ -111,14 +111,18 @@ class StoredSubscriptions:
         )
         return [(row.id, row.minute) async for row in self.database.rows(wanted)]
 
-    async def _remove_all(self, theirs: ColumnElement[bool]) -> None:
-        await self._remove(theirs, deliveries.c.subscription.in_(select(subscriptions.c.id).where(theirs)))
+    async def _remove_all(self, theirs: ColumnElement[bool], voted: ColumnElement[bool]) -> None:
+        await self._remove(theirs, deliveries.c.subscription.in_(select(subscriptions.c.id).where(theirs)), voted)
 
-    async def _remove(self, theirs: ColumnElement[bool], posted: ColumnElement[bool]) -> None:
+    async def _remove(
+        self, theirs: ColumnElement[bool], posted: ColumnElement[bool], voted: ColumnElement[bool] | None = None
+    ) -> None:
         doomed = select(unsent(posted).c.id)
         async with self.database.writing() as connection:
             await connection.execute(delete(deliveries).where(deliveries.c.id.in_(doomed)))
             await connection.execute(delete(subscriptions).where(theirs))
+            if voted is not None:
+                await connection.execute(delete(votes).where(voted))
 
 
 def _row(subscription: Subscription) -> dict[str, Any]:

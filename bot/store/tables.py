@@ -268,3 +268,23 @@ turns = Table(
     Column("name", Text, primary_key=True),
     Column("free", Moment, nullable=False),
 )
+
+# What readers voted in a channel, one for each person and story. The key begins with what tells channels apart best:
+# a batch of a thousand of them is looked for at once.
+votes = Table(
+    "votes",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("space", Text, primary_key=True),
+    Column("platform", Text, primary_key=True),
+    Column("direct", Boolean, primary_key=True),
+    Column("story", BigInteger, primary_key=True, autoincrement=False),
+    Column("person", Text, primary_key=True),
+    Column("value", Integer, nullable=False),  # +1 or -1
+    Column("topics", JSON, nullable=False),  # the story's, when it was voted on
+    Column("at", Moment, nullable=False),
+    Index(None, "platform", "space"),
+    Index(None, "platform", "person"),
+    Index(None, "at"),
+    sqlite_with_rowid=False,
+)

@@ -20,7 +20,6 @@ LEAST = {Importance.LOW: 0.0, Importance.NORMAL: 1.5, Importance.HIGH: 4.0}
 PER_DOUBLING = 1.5  # points for twice as many independent outlets
 FRESH = 2.0  # points for what was told just now …
 HALF_LIFE = 24.0  # … and hours in which they halve
-WANTED = 1.0  # points for each topic that was asked for
 URGENT = 1.0
 CLOSE = 0.5
 MOST_BY_ONE = 3  # stories that one outlet alone tells, before its next ones step back
@@ -40,9 +39,9 @@ NEARBY = re.compile(
 )
 
 
-def rank(stories: Iterable[Story], now: datetime, wanted: frozenset[str] = frozenset()) -> list[RankedStory]:
-    """The stories about one of the wanted topics (none: all), best first; of equal ones the newest."""
-    return list(choose([score(story, now) for story in stories], wanted))
+def rank(stories: Iterable[Story], now: datetime) -> list[RankedStory]:
+    """The stories, best first; of equal ones the newest."""
+    return list(choose(score(story, now) for story in stories))
 
 
 def score(story: Story, now: datetime, *, recap: bool = False) -> RankedStory:
@@ -51,24 +50,16 @@ def score(story: Story, now: datetime, *, recap: bool = False) -> RankedStory:
     return RankedStory(story, sum(part.points for part in parts), parts)
 
 
-def choose(scored: Iterable[RankedStory], wanted: frozenset[str] = frozenset()) -> Iterator[RankedStory]:
-    """What these are worth to an audience that wants these topics (none: all), best first; of equal ones the newest.
+def choose(scored: Iterable[RankedStory]) -> Iterator[RankedStory]:
+    """What these are worth to an audience, best first; of equal ones the newest.
 
     Who takes only the first ones pays little for the others.
     """
-    told = [_wanted(one, wanted) for one in scored if not wanted or not wanted.isdisjoint(one.story.topics)]
-    return _capped(sorted(told, key=_place))
+    return _capped(sorted(scored, key=_place))
 
 
 def _place(one: RankedStory) -> tuple[float, float, int]:
     return -one.score, -_newest(one.story).timestamp(), one.story.id
-
-
-def _wanted(one: RankedStory, wanted: frozenset[str]) -> RankedStory:
-    if not wanted:
-        return one
-    part = ScorePart("gewünschtes Thema", WANTED * len(wanted.intersection(one.story.topics)))
-    return RankedStory(one.story, one.score + part.points, (*one.parts, part))
 
 
 def _parts(story: Story, now: datetime, recap: bool) -> Iterable[ScorePart]:

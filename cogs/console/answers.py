@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.desk import Report
 from bot.german import outcomes, schedules
+from bot.german import topics as words
 from bot.german.dates import told as moment
 from bot.german.numbers import counted, number
 from bot.newsroom import Newsroom, Status, TopicCount
@@ -37,8 +38,13 @@ def digests(reports: Sequence[Report], newsroom: Newsroom) -> Text:
     """Each digest with what it is, when it came last, why one did not, and when the next one comes."""
     if not reports:
         return Text("Noch ist kein Digest eingerichtet. Das geht mit /digest setup.")
-    now, names = newsroom.clock.now(), {topic.key: topic.name for topic in newsroom.topics}
-    return Text("\n\n".join("\n".join(_digest(report, names, now)) for report in reports))
+    now, known = newsroom.clock.now(), names(newsroom)
+    return Text("\n\n".join("\n".join(_digest(report, known, now)) for report in reports))
+
+
+def names(newsroom: Newsroom) -> Mapping[str, str]:
+    """The topics' German names by key."""
+    return {topic.key: topic.name for topic in newsroom.topics}
 
 
 def commands(catalogue: Iterable[Command]) -> Table:
@@ -63,12 +69,13 @@ def command(one: Command, *, german: bool) -> Group:
     return Group(head, table if one.options else "", Text(f"Beispiel: {' '.join(said)}"))
 
 
-def _digest(report: Report, names: Mapping[str, str], now: datetime) -> list[str]:
+def _digest(report: Report, known: Mapping[str, str], now: datetime) -> list[str]:
     one = report.subscription
     zone = ZoneInfo(one.zone)
     lines = [
         schedules.when(one),
-        schedules.what(one, [names.get(key, key) for key in one.topics]),
+        schedules.what(one, [words.about(one.topics, known)]),
+        words.told_weights(report.weights, known),
         outcomes.last(report.sent, now, zone),
         outcomes.missing(report.latest, now, zone),
         schedules.told_next(one, report.next, now, outcomes.had(report.latest) if report.had_today else ""),

@@ -16,8 +16,8 @@ from rich.console import Console
 from bot.errors import DepescheError
 from bot.model import Length
 from bot.newsroom import Newsroom, Period
-from cogs.commands import CATALOGUE, HELP, STATUS, SUMMARY, TOPICS_LIST, Command
-from cogs.console import answers, digests, sources, typed
+from cogs.commands import CATALOGUE, HELP, STATUS, SUMMARY, Command
+from cogs.console import answers, digests, sources, topics, typed
 from cogs.console.layout import print_digest
 from cogs.console.screen import Screen
 
@@ -67,11 +67,6 @@ async def summary(newsroom: Newsroom, options: Mapping[str, str], screen: Screen
     print_digest(digest, screen.out)
 
 
-async def topics_list(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) -> None:
-    """/topics list."""
-    screen.out.print(answers.topics(await newsroom.topic_counts()))
-
-
 async def status(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) -> None:
     """/status."""
     told, reports = await newsroom.status(), await newsroom.desk.show()
@@ -97,7 +92,7 @@ async def show_help(_: Newsroom, options: Mapping[str, str], screen: Screen) -> 
 
 HANDLERS: Mapping[Command, Handler] = {
     SUMMARY: summary,
-    TOPICS_LIST: topics_list,
+    **topics.HANDLERS,
     **digests.HANDLERS,
     **sources.HANDLERS,
     STATUS: status,

@@ -32,7 +32,7 @@ async def setup(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest setup."""
     wanted = {key: value for key, value in options.items() if key not in HERE}
     name = options.get("name", "")
-    report = await newsroom.desk.set_up(_channel(newsroom, options, screen), name, wanted)
+    report = await newsroom.desk.set_up(channel_of(newsroom, options, screen), name, wanted)
     topics = {topic.key: topic.name for topic in newsroom.topics}
     done = changes.set_up(report.before, report.subscription, topics, report.beside, name)
     await print_digests(newsroom, [report], screen, done)
@@ -40,32 +40,32 @@ async def setup(newsroom: Newsroom, options: Options, screen: Screen) -> None:
 
 async def show(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest show: of one channel, or all."""
-    reports = await newsroom.desk.show(_channel(newsroom, options, screen) if "channel" in options else None)
+    reports = await newsroom.desk.show(channel_of(newsroom, options, screen) if "channel" in options else None)
     await print_digests(newsroom, reports, screen)
 
 
 async def now(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest now: a preview; nothing is posted."""
     with screen.watched() as progress:
-        digest = await newsroom.desk.preview(_channel(newsroom, options, screen), options.get("name", ""), progress)
+        digest = await newsroom.desk.preview(channel_of(newsroom, options, screen), options.get("name", ""), progress)
     print_digest(digest, screen.out)
 
 
 async def pause(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest pause."""
-    report = await newsroom.desk.pause(_channel(newsroom, options, screen), options.get("name", ""))
+    report = await newsroom.desk.pause(channel_of(newsroom, options, screen), options.get("name", ""))
     await print_digests(newsroom, [report], screen, changes.paused(report.before))
 
 
 async def resume(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest resume."""
-    report = await newsroom.desk.resume(_channel(newsroom, options, screen), options.get("name", ""))
+    report = await newsroom.desk.resume(channel_of(newsroom, options, screen), options.get("name", ""))
     await print_digests(newsroom, [report], screen, changes.resumed(report.before))
 
 
 async def remove(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest remove."""
-    gone = await newsroom.desk.remove(_channel(newsroom, options, screen), options.get("name", ""))
+    gone = await newsroom.desk.remove(channel_of(newsroom, options, screen), options.get("name", ""))
     screen.out.print(f"„{gone.name}“ in {gone.channel.place} ist entfernt.", markup=False, highlight=False)
 
 
@@ -88,7 +88,8 @@ HANDLERS: Mapping[Command, Callable[[Newsroom, Options, Screen], Awaitable[None]
 }
 
 
-def _channel(newsroom: Newsroom, options: Options, screen: Screen) -> Channel:
+def channel_of(newsroom: Newsroom, options: Options, screen: Screen) -> Channel:
+    """The channel that is named. Raises `UserError` where none is: nobody is in one on the console."""
     if "channel" not in options:
         name = told(CHANNEL.name, screen.german)
         raise UserError(

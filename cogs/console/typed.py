@@ -37,6 +37,8 @@ ALSO: Mapping[str, Words] = {
 }
 ALSO_VALUES: Mapping[str, str] = {"woche": "week", "7tage": "week", "tag": "today", "day": "today"}
 
+RAW = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")  # a word with its quotes
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -55,10 +57,13 @@ def read(line: str) -> Typed:
     """
     words = _words(line.removeprefix("/"))
     command, rest, german = find(words)
-    if command is HELP and rest:  # what it is asked about has blanks
-        rest = [" ".join(rest) if _begins_option(HELP, rest[0]) else f"{HELP.options[0].name.en}:{' '.join(rest)}"]
     german = _is_german(command, rest, german)
-    return Typed(command, dict(_option(command, word, german) for word in rest), german)
+    if command is HELP and rest:  # what it is asked about has blanks
+        about = " ".join(rest) if _begins_option(HELP, rest[0]) else f"{HELP.options[0].name.en}:{' '.join(rest)}"
+        return Typed(command, dict([_option(command, about, about, german)]), german)
+    raw = RAW.findall(line.removeprefix("/").translate(QUOTES))
+    quoted = raw[len(words) - len(rest) :] if len(raw) == len(words) else rest
+    return Typed(command, dict(_option(command, *both, german) for both in zip(rest, quoted, strict=True)), german)
 
 
 def find(words: Sequence[str]) -> tuple[Command, list[str], bool]:
@@ -68,6 +73,10 @@ def find(words: Sequence[str]) -> tuple[Command, list[str], bool]:
             length = len(path.split())
             if " ".join(words[:length]).casefold() == path:
                 return command, list(words[length:]), path != command.path.en
+    if len(words) == 1 and (within := [one.path.en for one in CATALOGUE if one.group and words[0] in _both(one.group)]):
+        raise UserError(
+            f"/{words[0]} gibt es mit einem Zusatz. Möglich sind: {', '.join(f'/{path}' for path in within)}."
+        )
     typed = " ".join(words[: 2 if words[:1] and words[0].casefold() in GROUPS else 1])
     meant = _meant(typed, (path for command in CATALOGUE for path in _both(command.path)), "/")
     raise UserError(f"Den Befehl /{typed} gibt es nicht.{meant} Alle Befehle: /help")
@@ -94,8 +103,8 @@ def _is_german(command: Command, words: Iterable[str], path: bool) -> bool:
     return votes > 0 if votes else path
 
 
-def _option(command: Command, word: str, german: bool) -> tuple[str, str]:
-    """An option's English name, and the value it has."""
+def _option(command: Command, word: str, raw: str, german: bool) -> tuple[str, str]:
+    """An option by its English name, with its value; `raw` is the word with its quotes, which may mean something."""
     address = ADDRESS.fullmatch(word)
     if address and (option := _for_address(command)):
         return option.name.en, address[1]
@@ -108,6 +117,8 @@ def _option(command: Command, word: str, german: bool) -> tuple[str, str]:
         )
     if not colon or not value:
         raise UserError(f"Die Option „{name}“ braucht einen Wert: {name}:…")
+    if option.quoted:
+        return option.name.en, raw.partition(":")[2]
     bare = ADDRESS.fullmatch(value)
     return option.name.en, bare[1] if bare else _value(option, value, name, _spoken(option, name, german))
 

@@ -14,7 +14,7 @@ from bot.errors import UserError
 from bot.german import phrases
 from bot.model import Article, Extent, Feed, Language, number
 from bot.newsroom import Newsroom, Period
-from cogs.commands import CATALOGUE, CHANNEL, Command
+from cogs.commands import CATALOGUE, CHANNEL, OWN_TOPIC, TOPICS_SUBSCRIBE, Command
 from cogs.console.console import run_console
 from config.settings import Settings
 from tests.journeys.terminal import typing_at
@@ -73,11 +73,15 @@ WITHOUT_NEED = [command for command in CATALOGUE if not any(option.required for 
 
 @pytest.mark.parametrize("command", WITHOUT_NEED, ids=lambda command: command.path.en)
 async def test_every_command_of_the_catalogue_answers(newsroom: Newsroom, command: Command) -> None:
-    setup = "/digest setup channel:discord:1/2 time:07:00"
-    needed = ("channel:discord:1/2", "kanal:discord:1/2") if CHANNEL in command.options else ("", "")
-    english = await told(newsroom, setup, f"/{command.path.en} {needed[0]}")
-    await told(newsroom, "/digest remove channel:discord:1/2")
-    german = await told(newsroom, setup, f"/{command.path.de} {needed[1]}")
+    before = ["/digest setup channel:discord:1/2 time:07:00 topics:ki"]
+    if OWN_TOPIC in command.options and command is not TOPICS_SUBSCRIBE:
+        before.append("/topics subscribe channel:discord:1/2 topic:Mond")
+    place = "discord:1/2"
+    needed = {CHANNEL: (f"channel:{place}", f"kanal:{place}"), OWN_TOPIC: ("topic:Mond", "thema:Mond")}
+    options = [needed[option] for option in command.options if option in needed]
+    english = await told(newsroom, *before, " ".join([f"/{command.path.en}", *(option[0] for option in options)]))
+    await told(newsroom, f"/digest remove channel:{place}")
+    german = await told(newsroom, *before, " ".join([f"/{command.path.de}", *(option[1] for option in options)]))
 
     assert english[0] == 0
     assert english[1]

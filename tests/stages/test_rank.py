@@ -49,11 +49,6 @@ def test_urgency_counts() -> None:
     assert order(story(article(1)), urgent) == [2, 1]
 
 
-def test_only_wanted_topics_are_told() -> None:
-    stories = [story(article(1)), story(article(2), topics=("gaming",))]
-    assert [one.story.id for one in rank(stories, NOW, frozenset({"gaming"}))] == [2]
-
-
 def test_one_outlet_alone_does_not_fill_the_digest() -> None:
     many = [story(article(n, age=n / 10)) for n in range(1, MOST_BY_ONE + 3)]
     other = story(article(99, "kurier", age=20))

@@ -64,7 +64,7 @@ def test_a_line_is_understood(line: str, command: Command, options: dict[str, st
     [
         ("/sumary", "Meinten Sie /summary?"),
         ("/xyzzy", "Alle Befehle: /help"),
-        ("/topics", "Meinten Sie /topics list?"),
+        ("/topics", "Möglich sind: /topics list, /topics subscribe, /topics unsubscribe, /topics mine."),
         ("/topics lsit", "Meinten Sie /topics list?"),
         ("/", "Alle Befehle: /help"),
         ("/summary period:gesten", "Meinten Sie gestern?"),

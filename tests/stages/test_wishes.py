@@ -184,8 +184,8 @@ class TestTopics:
 
     def test_an_unknown_one(self) -> None:
         assert refused(topics="ki, sicherhet") == (
-            "Das Thema „sicherhet“ gibt es nicht. Meinten Sie Sicherheit? "
-            "Möglich sind: KI, Sicherheit, Netzpolitik & Recht oder „alle“."
+            "Das Thema „sicherhet“ gibt es nicht. Meinten Sie Sicherheit? Für ein eigenes Wort bitte in "
+            "Anführungszeichen. Möglich sind: KI, Sicherheit, Netzpolitik & Recht oder „alle“."
         )
 
     def test_none_at_all_is_not_all(self) -> None:
