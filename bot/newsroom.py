@@ -1,17 +1,18 @@
 """What people can ask for, on whatever surface. Answers are values; how they look is the surface's business."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.asking import Asking, Inquiry
 from bot.desk import Desk
 from bot.errors import UserError
 from bot.german.dates import long_date
 from bot.german.schedules import ALL_TOPICS
-from bot.model import Article, Digest, Failure, Length, ScorePart, Topic
+from bot.model import Answer, Article, Channel, Digest, Failure, Length, ScorePart, Topic
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Clock, Progress, Store
 from bot.reading import article_of_text
@@ -83,6 +84,7 @@ class Newsroom:
     topics: Sequence[Topic]
     zone: ZoneInfo
     desk: Desk
+    asking: Asking
     model: str | None = None
     daily_tokens: int = 0
 
@@ -128,6 +130,27 @@ class Newsroom:
     async def text(self, text: str, length: Length = Length.MEDIUM, progress: Progress = ignore) -> Digest:
         """One article as plain text, its first line being the title. Raises `UserError` where there is none."""
         return await self._single(article_of_text(text, self.clock.now()), length, progress)
+
+    async def ask(
+        self,
+        question: str,
+        *,
+        story: int | None = None,
+        thread: str = "",
+        asker: Channel | None = None,
+        feeds: Collection[str] | None = None,
+        progress: Progress = ignore,
+    ) -> Answer:
+        """What the stored articles say about a question: those of this story first, then all.
+
+        Of a thread (a surface's own key, such as „discord:THREAD“) the questions before are remembered, so that
+        „Und wann kommt das?“ is understood; nothing is remembered without one. `asker` is the person, who can ask for
+        what is stored of them. `feeds`: the addresses whose articles may be found; by default all that are asked.
+        Raises `UserError` where nothing is asked, or too much.
+        """
+        if feeds is None:
+            feeds = {state.feed.url for state in await self.store.feeds.all()}
+        return await self.asking.ask(Inquiry(question, feeds, story, thread, asker), progress)
 
     async def why(self, story: int) -> Why | None:
         """Why a story is in a digest; None where it is not stored (any more)."""

@@ -25,12 +25,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something a command can be told. `choices`: all values there are; none means free text."""
+    """Something a command can be told. `choices`: all values there are; none means free text.
+
+    `rest`: where a command is typed, all that follows its name is this option's value.
+    """
 
     name: Words
     help: Words
     choices: tuple[Choice, ...] = ()
     required: bool = False
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,18 @@ SUMMARY = Command(
         Option(Words("link", "link"), Words("Stattdessen dieser Artikel", "This article instead")),
         Option(Words("zeitraum", "period"), Words("Welcher Zeitraum", "Which period"), PERIODS),
         Option(Words("länge", "length"), Words("Wie ausführlich", "How much of it"), LENGTHS),
+    ),
+)
+ASK = Command(
+    Words("frage", "ask"),
+    Words("Beantwortet eine Frage aus den gelesenen Artikeln", "Answers a question from the articles that were read"),
+    (
+        Option(
+            Words("frage", "question"),
+            Words("Was Sie wissen möchten", "What you would like to know"),
+            required=True,
+            rest=True,
+        ),
     ),
 )
 TOPICS_LIST = Command(
@@ -149,6 +165,7 @@ HELP = Command(Words("hilfe", "help"), Words("Zeigt alle Befehle", "Shows all co
 
 CATALOGUE = (
     SUMMARY,
+    ASK,
     TOPICS_LIST,
     DIGEST_SETUP,
     DIGEST_SHOW,

@@ -46,10 +46,12 @@ from bot.model.posts import (
     Subscription,
     delivery_id,
 )
+from bot.model.questions import Answer, Turn
 
 __all__ = [
     "EVERY_DAY",
     "LONG_AGO",
+    "Answer",
     "Article",
     "Channel",
     "Delivery",
@@ -79,6 +81,7 @@ __all__ = [
     "Summary",
     "Tokens",
     "Topic",
+    "Turn",
     "delivery_id",
     "number",
     "version_of",

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.ports.news import Articles, Feeds, Spending, Stories, Summaries
 from bot.ports.posts import Leases, Outbox, Subscriptions
+from bot.ports.questions import Archive, Conversations
 
 
 class Store(Protocol):
@@ -32,3 +33,9 @@ class Store(Protocol):
 
     @property
     def leases(self) -> Leases: ...  # noqa: D102
+
+    @property
+    def archive(self) -> Archive: ...  # noqa: D102
+
+    @property
+    def conversations(self) -> Conversations: ...  # noqa: D102

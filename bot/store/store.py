@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NoDatabase
+from bot.store.archive import StoredArchive
 from bot.store.articles import StoredArticles
+from bot.store.conversations import StoredConversations
 from bot.store.database import PATIENCE, Database, name, parse
 from bot.store.feeds import StoredFeeds
 from bot.store.leases import StoredLeases
@@ -30,6 +32,8 @@ class DatabaseStore:
     subscriptions: StoredSubscriptions
     outbox: StoredOutbox
     leases: StoredLeases
+    archive: StoredArchive
+    conversations: StoredConversations
 
 
 @asynccontextmanager
@@ -50,6 +54,8 @@ async def open_store(url: str, patience: float = PATIENCE) -> AsyncIterator[Data
             StoredSubscriptions(database),
             StoredOutbox(database),
             StoredLeases(database),
+            StoredArchive(database),
+            StoredConversations(database),
         )
     finally:
         await database.close()

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from bot.errors import UserError
 from cogs.commands import CATALOGUE, Command, Option, Words
 
+FREE = tuple((command, option) for command in CATALOGUE for option in command.options if option.rest)
 QUOTES = str.maketrans("„“”", '"""')  # of German word processors and phones
 
 
@@ -24,9 +25,24 @@ def read(line: str) -> Typed:
 
     Quotes go around blanks; the slash may be missing. Raises `UserError` for an unknown command, option or value.
     """
-    words = _words(line.removeprefix("/"))
-    command, rest = _command(words)
+    line = line.removeprefix("/")
+    for command, option in FREE:
+        if line.split()[:1] and line.split()[0].casefold() in _both(command.path):
+            return Typed(command, _rest(option, line))
+    command, rest = _command(_words(line))
     return Typed(command, dict(_option(command, word) for word in rest))
+
+
+def _rest(option: Option, line: str) -> dict[str, str]:
+    """All that follows the command: `/ask Was kostet das?`, `/ask question:"Was kostet das?"`; quotes mean nothing."""
+    _, _, told = line.partition(" ")
+    name, colon, value = told.strip().partition(":")
+    if colon and name.casefold() in _both(option.name):
+        told = value
+    bare = told.strip()
+    if len(bare) > 1 and bare.translate(QUOTES)[0] == bare.translate(QUOTES)[-1] == '"':
+        bare = bare[1:-1].strip()
+    return {option.name.en: bare} if bare else {}
 
 
 def _words(line: str) -> list[str]:

@@ -21,6 +21,11 @@ def sync(url: str) -> str:
     return url.replace("+aiosqlite", "")
 
 
+def is_full_text(name: str | None, kind: str) -> bool:
+    """Whether it is the table that SQLite searches, or one of those behind it: SQLAlchemy has no words for them."""
+    return kind == "table" and (name or "").split("_")[0] == "words"
+
+
 def files(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 
@@ -28,7 +33,8 @@ def files(folder: Path) -> list[Path]:
 def test_upgrading_from_empty_gives_exactly_the_tables(url: str) -> None:
     engine = create_engine(sync(url))
     with engine.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata)
+        options = {"compare_type": True, "include_name": lambda name, kind, _: not is_full_text(name, kind)}
+        found = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
     engine.dispose()
     assert found == []
 

@@ -1,0 +1,109 @@
+"""Articles -> their sentences, and how well each of them fits what is asked. Pure."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from bot.german.furniture import article_paragraphs, is_furniture
+from bot.german.keys import keys
+from bot.german.sentences import in_paragraph
+from bot.model import Article
+from bot.questions.asked import Asked, Kind, Wanted
+
+READ = 20_000  # characters of an article
+LOOKED_AT = 60  # sentences of an article
+SHORTEST, LONGEST = 20, 380  # characters of a sentence worth quoting
+WHOLE, PIECES, HEAD = 1.0, 0.85, 0.6  # a word itself, its parts spread over a text, its last part alone
+BESIDE, WITHIN = 0.8, 0.6  # a word in the title or the sentence before, and one anywhere in the article
+MISSING = 0.6  # what is left of a score where a figure or a moment is asked for, and there is none
+_FIGURE = re.compile(
+    r"\d|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|ein(?:e[nmrs]?)? (?:halbe[rsn]?|drittel|viertel"
+    r"|million|milliarde|dutzend)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|dozen|kostenlos|free"
+    r"|stunden?|tage?n?|wochen?|monate?n?|jahre?n?)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|sonnabends?|januar|februar|märz|april|mai|juni|juli"
+    r"|august|september|oktober|november|dezember|frühjahr|frühling|sommer|herbst|winter|quartal|jahresende|heute"
+    r"|gestern|morgen|nächste[nrs]?|kommende[nrs]?|(?:19|20)\d\d|monday|tuesday|wednesday|thursday|friday|saturday"
+    r"|sunday|january|february|march|may|june|july|october|december|spring|summer|autumn|fall|quarter|today|yesterday"
+    r"|tomorrow|next (?:week|month|year)|\d{1,2}(?:[.:]\d\d)? uhr)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\w://|\bwww\.|@\w")
+_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
+_ENDS = re.compile(r"[.!?]['’”“»«‘)\]\"]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of article n (from 0), where it stands, and how well it fits: 1.0 where all that is asked is in it.
+
+    `own` is the same for the sentence alone, without what stands around it. `named`: the article has every name that
+    is asked about. `quotable`: it may be shown as it is.
+    """
+
+    text: str
+    article: int
+    position: int
+    score: float
+    own: float
+    named: bool
+    quotable: bool
+
+
+def passages(n: int, article: Article, asked: Asked) -> list[Passage]:
+    """All sentences of article n, in order."""
+    texts = list(islice(_sentences(article), LOOKED_AT))
+    title = keys(article.title, article.language) | keys(article.outlet, article.language)
+    told = [keys(text, article.language) for text in texts]
+    everything = title.union(*told)
+    named = all(_has(one, everything) for one in asked.wanted if one.name)
+    found = []
+    for position, (text, own) in enumerate(zip(texts, told, strict=True)):
+        near = title | (told[position - 1] if position else frozenset())
+        score = _share(asked, own, near, everything) * _fitting(asked.kind, text)
+        alone = _share(asked, own, frozenset(), frozenset())
+        found.append(Passage(text, n, position, score, alone, named, _is_quotable(text)))
+    return found
+
+
+def _sentences(article: Article) -> list[str]:
+    paragraphs = article_paragraphs(article.title, article.text[:READ])
+    split = [sentence for paragraph in paragraphs for sentence in in_paragraph(paragraph)]
+    return [sentence for sentence in split if len(sentence) >= SHORTEST and not is_furniture(sentence)]
+
+
+def _share(asked: Asked, own: frozenset[str], near: frozenset[str], everything: frozenset[str]) -> float:
+    """How much of what is asked a text has, by weight."""
+    total = sum(one.weight for one in asked.wanted)
+    if not total:
+        return 0.0
+    return sum(one.weight * _match(one, own, near, everything) for one in asked.wanted) / total
+
+
+def _match(one: Wanted, own: frozenset[str], near: frozenset[str], everything: frozenset[str]) -> float:
+    """How well a word is matched, at best 1.0; what the question before was about may stand anywhere."""
+    beside, within = (WHOLE, WHOLE) if one.earlier else (BESIDE, WITHIN)
+    return max(_degree(one, own), beside * _degree(one, near), within * _degree(one, everything))
+
+
+def _degree(one: Wanted, told: frozenset[str]) -> float:
+    if not one.keys.isdisjoint(told):
+        return WHOLE
+    if one.pieces and one.pieces <= told:
+        return PIECES
+    return HEAD if not one.head.isdisjoint(told) else 0.0
+
+
+def _has(one: Wanted, told: frozenset[str]) -> bool:
+    return _degree(one, told) >= PIECES
+
+
+def _fitting(kind: Kind, text: str) -> float:
+    pattern = {Kind.FIGURE: _FIGURE, Kind.TIME: _TIME}.get(kind)
+    return 1.0 if pattern is None or pattern.search(text) else MISSING
+
+
+def _is_quotable(text: str) -> bool:
+    return len(text) <= LONGEST and bool(_ENDS.search(text)) and not _CUT.search(text) and not _ADDRESS.search(text)
