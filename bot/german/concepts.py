@@ -78,7 +78,32 @@ Verkauf verkauft | sale sold sell
 Verspätung verschoben Verzögerung verschieben | delay delayed postpone postponed
 abgelaufen | expired
 Zertifikat | certificate
-Chef Geschäftsführer Vorstandschef Leiter Chefin | ceo chief executive head boss
+Chef Geschäftsführer Vorstandschef Leiter Chefin | ceo chief executive boss
+scheitern gescheitert Fehlschlag fehlgeschlagen missglückt | fail failed failure fails
+Absturz abgestürzt stürzt verunglückt | crash crashed crashes
+investieren investiert Investition | invest invests investment
+billiger günstiger teurer verteuert | cheaper dearer
+Nachtzug | night sleeper
+Urteil entschieden entscheidet Entscheidung | ruling ruled decision decided decides
+planen plant Plan vorhaben | plan plans planned
+entdeckt gefunden | discovered found
+gegründet Gründung | founded
+Eigentümer gehört Besitzer | owner owns owned
+Anteil | share stake
+Kredit Schulden | debt loan
+Tote gestorben Todesopfer | dead died deaths
+Verletzte verletzt | injured
+Lösegeld | ransom
+Farbe | colour color
+Alter | age
+dauert Dauer | lasted lasts duration
+Sperre gesperrt | blocked
+Arzt Ärzte | doctor doctors physicians
+Krankenhaus Klinik | hospital hospitals clinic
+Schule | school schools
+Bank Geldhaus | bank
+Wettbewerb Konkurrenz Konkurrent | competition rival rivals
+Unternehmen Firma Konzern Hersteller | company maker firm
 Gründer Gründerin | founder founders cofounder
 Standort Sitz | headquarters based
 betroffen | affected
@@ -98,6 +123,31 @@ Woche | week
 Monat | month
 Jahr | year
 Deutschland | germany
+Europa | europe
+Dänemark | denmark
+Norwegen | norway
+Schweden | sweden
+Finnland | finland
+Niederlande | netherlands
+Belgien | belgium
+Polen | poland
+Italien | italy
+Spanien | spain
+Russland | russia
+Ukraine | ukraine
+Indien | india
+Japan | japan
+Südkorea | korea
+Kanada | canada
+Brüssel | brussels
+München | munich
+Köln | cologne
+Wien | vienna
+Zürich | zurich
+Mailand | milan
+Rom | rome
+Peking | beijing
+Moskau | moscow
 Frankreich | france
 Schweiz | switzerland
 Österreich | austria

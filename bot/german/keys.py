@@ -18,9 +18,11 @@ from bot.model import Language
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+")
 COMPOUND = 9  # letters from which a word is taken apart
 PART = 4  # letters of a part; shorter ones are found everywhere
+HEAD, FREQUENT = 3, 1e-4  # letters of a last part that is frequent: „Zug“, „Amt“
 LINKS = ("", "s", "n", "en", "es", "er")  # what may stand between two parts
 ORDINARY = 5e-6  # frequency from which a short listed word may be a part
 READ = 20_000  # characters of a text, as many as are kept
+SILENT = FUNCTION_WORDS | frozenset("die in an am im was so will war on all art also bei".split())
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"})
 _PARTICIPLE = re.compile(r"ge(\w{3,}(?:t|te|ten|ter|tes|em|en))$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -40,7 +42,7 @@ def words(text: str) -> Iterator[str]:
 def keys_of(word: str, language: Language) -> tuple[str, ...]:
     """The key of a word, then those of what it is made of; nothing for a function word or a single letter."""
     lowered = word.lower()
-    if lowered in FUNCTION_WORDS or (len(word) == 1 and not word.isdigit()):
+    if lowered in SILENT or (len(word) == 1 and not word.isdigit()):
         return ()
     if word[0].isdigit():
         return (_figure(word),)
@@ -57,9 +59,9 @@ def parts(lowered: str) -> tuple[str, ...]:
     """The words that a German compound is made of, the last being what it is; nothing for any other word."""
     if len(lowered) < COMPOUND or not lowered.isalpha():
         return ()
-    for cut in range(PART, len(lowered) - PART + 1):  # the longest last part first
+    for cut in range(PART, len(lowered) - HEAD + 1):  # the longest last part first
         head, first = lowered[cut:], _without_link(lowered[:cut])
-        if first and _is_word(head):
+        if first and _is_head(head):
             return (*(parts(first) or (first,)), head)
     return ()
 
@@ -82,6 +84,10 @@ def _without_link(part: str) -> str:
         if bare not in FUNCTION_WORDS and len(bare) >= PART and (_is_word(bare) or parts(bare)):
             return bare
     return ""
+
+
+def _is_head(part: str) -> bool:
+    return FREQUENCIES[Language.DE].get(part, 0.0) >= FREQUENT if len(part) < PART else _is_word(part)
 
 
 def _is_word(part: str) -> bool:

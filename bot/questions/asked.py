@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from math import log
 
@@ -49,6 +49,7 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _KINDS = (
+    (r"\b(?:warum|weshalb|wieso|woran|wodurch|weswegen|why|ursache|grund|auslöser)\b", "cause"),
     (r"\bwann\b|\ban welchem tag\b|\bwelche[ms] (?:tag|datum|jahr)\b|\bwhen\b", "time"),
     (r"\bwie\s?viele?n?\b|\bwie (?:hoch|teuer|groß|schnell|lange|schwer|weit|oft|stark)\b", "figure"),
     (r"\bwas kostet|\bwas kosten\b|\bpreis\b|\bwelche version\b|\bhow (?:much|many)\b", "figure"),
@@ -60,6 +61,7 @@ class Kind(Enum):
 
     ANY = "any"
     TIME = "time"
+    CAUSE = "cause"
     FIGURE = "figure"
 
 
@@ -68,7 +70,8 @@ class Wanted:
     """A word of the question: what is as good as it, what is half as good, and how much it tells.
 
     `pieces`: a text that has them all has the word, too. `earlier`: the question before this one brought it.
-    `name`: it is on no list of ordinary words, or a figure; without it, nothing is about what was asked.
+    `name`: it is on no list of ordinary words, or a figure; without it, nothing is about what was asked. `about`: a
+    name, or what stands beside one („die Smartwatch Kolibri“); all other words say what is asked about it.
     """
 
     word: str
@@ -77,6 +80,7 @@ class Wanted:
     head: frozenset[str]
     weight: float
     name: bool
+    about: bool = False
     earlier: bool = False
 
 
@@ -115,11 +119,13 @@ def understood(question: str, earlier: Sequence[str] = ()) -> Asked:
 
 
 def _wanted(text: str, *, earlier: bool = False) -> list[Wanted]:
+    told = [_one(word, earlier=earlier) for word in WORD.findall(text)]
     found: dict[frozenset[str], Wanted] = {}
-    for word in WORD.findall(text):
-        one = _one(word, earlier=earlier)
+    for before, one, after in zip([None, *told], told, [*told[1:], None], strict=False):
         if one is not None:
-            found.setdefault(one.keys, one)
+            beside = any(other is not None and other.name for other in (before, after))
+            about = one.name or (beside and not one.word[0].islower())
+            found.setdefault(one.keys, replace(one, about=about, word=one.word.lower()))
     return list(found.values())
 
 
@@ -134,7 +140,7 @@ def _one(word: str, *, earlier: bool) -> Wanted | None:
     pieces = frozenset(key for part in made_of for key in keys_of(part, Language.DE)[:1])
     head = frozenset(keys_of(made_of[-1], Language.DE)[:1]) | alike(made_of[-1]) if made_of else frozenset()
     name = word[0].isdigit() or not (made_of or alike(word) or _is_ordinary(word))
-    return Wanted(lowered, frozenset(same), pieces, head - same, _weight(lowered), name, earlier)
+    return Wanted(word, frozenset(same), pieces, head - same, _weight(lowered), name, earlier=earlier)
 
 
 def _is_ordinary(word: str) -> bool:

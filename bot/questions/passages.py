@@ -1,8 +1,10 @@
 """Articles -> their sentences, and how well each of them fits what is asked. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from math import sqrt
 
 from bot.german.furniture import article_paragraphs, is_furniture
 from bot.german.keys import keys
@@ -15,7 +17,8 @@ LOOKED_AT = 60  # sentences of an article
 SHORTEST, LONGEST = 20, 380  # characters of a sentence worth quoting
 WHOLE, PIECES, HEAD = 1.0, 0.85, 0.6  # a word itself, its parts spread over a text, its last part alone
 BESIDE, WITHIN = 0.8, 0.6  # a word in the title or the sentence before, and one anywhere in the article
-MISSING = 0.6  # what is left of a score where a figure or a moment is asked for, and there is none
+SUBJECT = 0.3  # what it counts that a sentence itself is about what is asked about
+MISSING = 0.7  # what is left of a score where a figure or a moment is asked for, and there is none
 _FIGURE = re.compile(
     r"\d|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|ein(?:e[nmrs]?)? (?:halbe[rsn]?|drittel|viertel"
     r"|million|milliarde|dutzend)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|dozen|kostenlos|free"
@@ -28,6 +31,11 @@ _TIME = re.compile(
     r"|gestern|morgen|nächste[nrs]?|kommende[nrs]?|(?:19|20)\d\d|monday|tuesday|wednesday|thursday|friday|saturday"
     r"|sunday|january|february|march|may|june|july|october|december|spring|summer|autumn|fall|quarter|today|yesterday"
     r"|tomorrow|next (?:week|month|year)|\d{1,2}(?:[.:]\d\d)? uhr)\b",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:weil|grund|gründe|ursach\w*|verursach\w*|wegen|daraufhin|führte|auslöser|auslös\w*|ausgelöst|aufgrund"
+    r"|zurück(?:zuführen|geführt)|geht auf|fehl\w*|because|caus\w*|due to|led to|reason|blam\w*|after)\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\w://|\bwww\.|@\w")
@@ -75,11 +83,17 @@ def _sentences(article: Article) -> list[str]:
 
 
 def _share(asked: Asked, own: frozenset[str], near: frozenset[str], everything: frozenset[str]) -> float:
-    """How much of what is asked a text has, by weight."""
-    total = sum(one.weight for one in asked.wanted)
-    if not total:
-        return 0.0
-    return sum(one.weight * _match(one, own, near, everything) for one in asked.wanted) / total
+    """How much of what is asked a text has, by weight: first what is asked, then what it is asked about."""
+    degrees = [(one, _match(one, own, near, everything)) for one in asked.wanted]
+    about, aspects = ([(sqrt(one.weight), d) for one, d in degrees if one.about is told] for told in (True, False))
+    if not about or not aspects:
+        return _mean(about or aspects)
+    return SUBJECT * _mean(about) + (1 - SUBJECT) * _mean(aspects)
+
+
+def _mean(degrees: Sequence[tuple[float, float]]) -> float:
+    total = sum(weight for weight, _ in degrees)
+    return sum(weight * degree for weight, degree in degrees) / total if total else 0.0
 
 
 def _match(one: Wanted, own: frozenset[str], near: frozenset[str], everything: frozenset[str]) -> float:
@@ -101,7 +115,7 @@ def _has(one: Wanted, told: frozenset[str]) -> bool:
 
 
 def _fitting(kind: Kind, text: str) -> float:
-    pattern = {Kind.FIGURE: _FIGURE, Kind.TIME: _TIME}.get(kind)
+    pattern = {Kind.FIGURE: _FIGURE, Kind.TIME: _TIME, Kind.CAUSE: _CAUSE}.get(kind)
     return 1.0 if pattern is None or pattern.search(text) else MISSING
 
 
