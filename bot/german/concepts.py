@@ -62,7 +62,8 @@ Konsole | console
 Spieler | players player
 Verschlüsselung verschlüsselt | encryption encrypted
 Passwort Kennwort | password
-Nutzer Anwender Kunden | users user customers
+Nutzer Anwender | users user
+Kunden Kunde | customers customer
 Gerät | device
 Betriebssystem | operating
 quelloffen | open
@@ -73,7 +74,7 @@ Abwärme Wärme | heat
 Gewicht wiegt schwer | weight weighs
 Größe groß | size
 Geschwindigkeit schnell | speed fast
-Veröffentlichung erscheinen erscheint veröffentlicht verfügbar | release released releases available ships
+Veröffentlichung erscheinen erscheint veröffentlicht verfügbar | release released releases available
 Verkauf verkauft | sale sold sell
 Verspätung verschoben Verzögerung verschieben | delay delayed postpone postponed
 abgelaufen | expired
@@ -112,7 +113,8 @@ Milliarde Milliarden | billion
 Vertrag Abkommen | contract deal agreement
 Zusammenarbeit Partnerschaft Kooperation | partnership cooperation
 Urheberrecht | copyright
-Schiff Fähre | ship ferry
+Schiff | ship
+Fähre | ferry
 Roboter | robot
 Netz Netzwerk | network
 Mobilfunk | mobile

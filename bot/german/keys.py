@@ -16,9 +16,9 @@ from bot.german.stems import stem
 from bot.model import Language
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+")
-COMPOUND = 9  # letters from which a word is taken apart
+COMPOUND = 8  # letters from which a word is taken apart
 PART = 4  # letters of a part; shorter ones are found everywhere
-HEAD, FREQUENT = 3, 1e-4  # letters of a last part that is frequent: „Zug“, „Amt“
+HEAD, FREQUENT = 3, 5e-5  # letters of a last part that is frequent: „Zug“, „Amt“
 LINKS = ("", "s", "n", "en", "es", "er")  # what may stand between two parts
 ORDINARY = 5e-6  # frequency from which a short listed word may be a part
 READ = 20_000  # characters of a text, as many as are kept
@@ -44,8 +44,8 @@ def keys_of(word: str, language: Language) -> tuple[str, ...]:
     lowered = word.lower()
     if lowered in SILENT or (len(word) == 1 and not word.isdigit()):
         return ()
-    if word[0].isdigit():
-        return (_figure(word),)
+    if word[0].isdecimal():
+        return tuple(filter(None, (_figure(word),)))
     own = [plain(stem(lowered, language))]
     if language is Language.DE:
         participle = _PARTICIPLE.match(lowered)
@@ -74,7 +74,7 @@ def plain(text: str) -> str:
 
 def _figure(word: str) -> str:
     """Alike in both languages: 1.400 and 1,400 are one figure, 1,5 and 1.5 as well."""
-    return re.sub(r"[.,]", "" if _THOUSANDS.fullmatch(word) else "_", word)
+    return plain(re.sub(r"[.,]", "" if _THOUSANDS.fullmatch(word) else "_", word))
 
 
 def _without_link(part: str) -> str:

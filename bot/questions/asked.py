@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 from math import log
 
 from bot.german.concepts import alike
@@ -51,8 +52,9 @@ _LEANING = re.compile(
 _KINDS = (
     (r"\b(?:warum|weshalb|wieso|woran|wodurch|weswegen|why|ursache|grund|auslöser)\b", "cause"),
     (r"\bwann\b|\ban welchem tag\b|\bwelche[ms] (?:tag|datum|jahr)\b|\bwhen\b", "time"),
-    (r"\bwie\s?viele?n?\b|\bwie (?:hoch|teuer|groß|schnell|lange|schwer|weit|oft|stark)\b", "figure"),
-    (r"\bwas kostet|\bwas kosten\b|\bpreis\b|\bwelche version\b|\bhow (?:much|many)\b", "figure"),
+    (r"\bwas kosten?t?\b|\bwie (?:viel kostet|teuer)\b|\b(?:kauf)?preis\b|\bhow much (?:does|is)\b", "money"),
+    (r"\bwie\s?viele?n?\b|\bwie (?:hoch|groß|schnell|lange|schwer|weit|oft|stark)\b", "figure"),
+    (r"\bwelche version\b|\bhow (?:much|many)\b", "figure"),
 )
 
 
@@ -63,6 +65,7 @@ class Kind(Enum):
     TIME = "time"
     CAUSE = "cause"
     FIGURE = "figure"
+    MONEY = "money"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, understood as far as words go. `leans`: it can't be understood without the one before."""
+    """A question, understood as far as words go. `leans`: it can't be understood without the one before.
+
+    `phrases`: names with their figures („leaf 4“), in lower case: the Leaf 5 is another thing.
+    """
 
     question: str
     wanted: tuple[Wanted, ...]
     kind: Kind
     leans: bool
+    phrases: tuple[str, ...] = ()
 
     def searched(self, topics: Sequence[Topic]) -> list[Sought]:
         """What to look for in the archive, what tells most first."""
@@ -115,7 +122,7 @@ def understood(question: str, earlier: Sequence[str] = ()) -> Asked:
         for one in _wanted(" ".join(before[:LONGEST].split()), earlier=True):
             if all(one.keys.isdisjoint(there.keys) for there in wanted.values()):
                 wanted.setdefault(one.word, one)
-    return Asked(text, tuple(wanted.values()), _kind(text), leans)
+    return Asked(text, tuple(wanted.values()), _kind(text), leans, _phrases(text))
 
 
 def _wanted(text: str, *, earlier: bool = False) -> list[Wanted]:
@@ -127,6 +134,16 @@ def _wanted(text: str, *, earlier: bool = False) -> list[Wanted]:
             about = one.name or (beside and not one.word[0].islower())
             found.setdefault(one.keys, replace(one, about=about, word=one.word.lower()))
     return list(found.values())
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    """What is a name with the figure behind it."""
+    told = WORD.findall(text)
+    return tuple(
+        f"{name} {figure}".lower()
+        for name, figure in pairwise(told)
+        if figure[0].isdecimal() and (one := _one(name, earlier=False)) and one.name and not name[0].isdecimal()
+    )
 
 
 def _one(word: str, *, earlier: bool) -> Wanted | None:

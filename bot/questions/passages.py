@@ -7,7 +7,7 @@ from itertools import islice
 from math import sqrt
 
 from bot.german.furniture import article_paragraphs, is_furniture
-from bot.german.keys import keys
+from bot.german.keys import WORD, keys
 from bot.german.sentences import in_paragraph
 from bot.model import Article
 from bot.questions.asked import Asked, Kind, Wanted
@@ -38,6 +38,11 @@ _CAUSE = re.compile(
     r"|zurück(?:zuführen|geführt)|geht auf|fehl\w*|because|caus\w*|due to|led to|reason|blam\w*|after)\b",
     re.IGNORECASE,
 )
+_MONEY = re.compile(
+    r"[€$£]|\b(?:euros?|dollars?|us-dollar|pfund|pounds?|franken|francs?|cents?|kostenlos\w*|kostenfrei\w*|gratis|free)\b",
+    re.IGNORECASE,
+)
+PATTERNS = {Kind.FIGURE: _FIGURE, Kind.TIME: _TIME, Kind.CAUSE: _CAUSE, Kind.MONEY: _MONEY}
 _ADDRESS = re.compile(r"\w://|\bwww\.|@\w")
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 _ENDS = re.compile(r"[.!?]['’”“»«‘)\]\"]*$")
@@ -66,11 +71,11 @@ def passages(n: int, article: Article, asked: Asked) -> list[Passage]:
     title = keys(article.title, article.language) | keys(article.outlet, article.language)
     told = [keys(text, article.language) for text in texts]
     everything = title.union(*told)
-    named = all(_has(one, everything) for one in asked.wanted if one.name)
+    named = all(_has(one, everything) for one in asked.wanted if one.name) and _has_phrases(asked, article)
     found = []
     for position, (text, own) in enumerate(zip(texts, told, strict=True)):
         near = title | (told[position - 1] if position else frozenset())
-        score = _share(asked, own, near, everything) * _fitting(asked.kind, text)
+        score = _share(asked, own, near, everything) * _fitting(asked, text)
         alone = _share(asked, own, frozenset(), frozenset())
         found.append(Passage(text, n, position, score, alone, named, _is_quotable(text)))
     return found
@@ -114,9 +119,22 @@ def _has(one: Wanted, told: frozenset[str]) -> bool:
     return _degree(one, told) >= PIECES
 
 
-def _fitting(kind: Kind, text: str) -> float:
-    pattern = {Kind.FIGURE: _FIGURE, Kind.TIME: _TIME, Kind.CAUSE: _CAUSE}.get(kind)
-    return 1.0 if pattern is None or pattern.search(text) else MISSING
+def _has_phrases(asked: Asked, article: Article) -> bool:
+    if not asked.phrases:
+        return True
+    told = " ".join(WORD.findall(f"{article.title} {article.text[:READ]}".lower()))
+    return all(re.search(rf"\b{re.escape(phrase)}\b", told) for phrase in asked.phrases)
+
+
+def _fitting(asked: Asked, text: str) -> float:
+    """What is left of a score for want of what is asked for; a figure that the question names itself is no answer."""
+    pattern = PATTERNS.get(asked.kind)
+    if pattern is None:
+        return 1.0
+    for one in asked.wanted:
+        if one.word[0].isdecimal():
+            text = re.sub(rf"(?<!\d){re.escape(one.word)}(?![\d.,]*\d)", "", text)
+    return 1.0 if pattern.search(text) else MISSING
 
 
 def _is_quotable(text: str) -> bool:

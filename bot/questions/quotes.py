@@ -13,12 +13,15 @@ from bot.questions.passages import Passage
 ENOUGH = 0.62  # score from which a sentence is an answer; see DECISIONS.md for how it was found
 OWN = 0.2  # of which so much must be in the sentence itself
 NEAR = 0.85  # of the best score: others are worth quoting beside it
+VAGUE = 6.0  # what the only word of a question must tell, for a sentence with it to be an answer
 MOST = 3  # quotes; an answer is no digest
 SAME = 0.7  # share of keys in common from which two sentences say the same
 
 
 def quoted(asked: Asked, articles: Sequence[Article], found: Sequence[Passage]) -> Answer:
     """The answer in quotes; German ones first where they fit as well as English ones."""
+    if len(asked.wanted) == 1 and asked.wanted[0].weight < VAGUE:
+        return Answer(asked.question, (), (), MadeBy.EXTRACT)
     fitting = [one for one in found if one.quotable and one.named and one.score >= ENOUGH and one.own >= OWN]
     best = max((one.score for one in fitting), default=0.0)
     ranked = sorted(
