@@ -31,7 +31,7 @@ async def answer(
     plain = plain if plain.sentences else quoted(asked, articles, found)
     if model is None:
         return plain
-    best, fitting = _best(articles, found, sure)
+    best, fitting = _best(asked, articles, found, sure)
     if not best:
         return replace(plain, made_by=MadeBy.MODEL) if not plain.sentences else plain
     try:
@@ -69,9 +69,18 @@ async def _written(
     return Answer(asked.question, sentences, sources, MadeBy.MODEL, dropped=left.dropped)
 
 
-def _best(articles: Sequence[Article], found: Sequence[Passage], sure: int) -> tuple[list[Article], list[Passage]]:
+def _worth(one: Passage, asked: Asked) -> float:
+    """How well it fits; an article that has all names of a long question is worth showing, whatever else it asks."""
+    return max(one.score, WORTHWHILE) if one.named and any(word.name for word in asked.wanted) else one.score
+
+
+def _best(
+    asked: Asked, articles: Sequence[Article], found: Sequence[Passage], sure: int
+) -> tuple[list[Article], list[Passage]]:
     """The articles worth showing, best first, with their sentences."""
-    scores = [max((one.score for one in found if one.article == n), default=0.0) for n in range(len(articles))]
+    scores = [0.0] * len(articles)
+    for one in found:
+        scores[one.article] = max(scores[one.article], _worth(one, asked))
     order = sorted(range(len(articles)), key=lambda n: (n >= sure, -scores[n]))
     best = [n for n in order if n < sure or scores[n] >= WORTHWHILE][:SOURCES]
     place = {n: new for new, n in enumerate(best)}

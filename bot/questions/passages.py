@@ -72,10 +72,12 @@ def passages(n: int, article: Article, asked: Asked) -> list[Passage]:
     told = [keys(text, article.language) for text in texts]
     everything = title.union(*told)
     named = all(_has(one, everything) for one in asked.wanted if one.name) and _has_phrases(asked, article)
+    about = [one for one in asked.wanted if one.about]
+    is_about = not about or any(_has(one, everything) for one in about)
     found = []
     for position, (text, own) in enumerate(zip(texts, told, strict=True)):
         near = title | (told[position - 1] if position else frozenset())
-        score = _share(asked, own, near, everything) * _fitting(asked, text)
+        score = _share(asked, own, near, everything) * _fitting(asked, text) * is_about
         alone = _share(asked, own, frozenset(), frozenset())
         found.append(Passage(text, n, position, score, alone, named, _is_quotable(text)))
     return found
