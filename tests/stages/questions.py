@@ -15,15 +15,15 @@ def article(id_: int, title: str, text: str, language: Language = Language.DE) -
 KIOSK = article(
     1,
     "Klabauter stellt Funkgerät Kormoran 3 vor",
-    "Die Firma Klabauter hat am Montag das Funkgerät Kormoran 3 vorgestellt. Es kostet 249 Euro und kommt am 4. Dezember "
-    "in den Handel.\n\nDer Akku hält nach Angaben des Herstellers 16 Stunden. Das Gehäuse besteht aus Aluminium. "
+    "Die Firma Klabauter hat am Montag das Funkgerät Kormoran 3 vorgestellt. Es kostet 249 Euro und kommt am "
+    "4. Dezember in den Handel.\n\nDer Akku hält nach Angaben des Herstellers 16 Stunden. Das Gehäuse besteht aus Aluminium. "
     "Eine Fassung für Boote soll im Frühjahr folgen.",
 )
 ENGLISH = article(
     2,
     "Klabauter's Kormoran 3 radio has a flaw",
-    "A vulnerability in the Kormoran 3 radio lets anybody nearby listen in. Researchers at Ostrava Signals found the hole "
-    "in October. Klabauter plans to ship a fix within two weeks.",
+    "A vulnerability in the Kormoran 3 radio lets anybody nearby listen in. Researchers at Ostrava Signals found the "
+    "hole in October. Klabauter plans to ship a fix within two weeks.",
     Language.EN,
 )
 OTHER = article(
