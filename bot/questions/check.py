@@ -26,6 +26,8 @@ SMALL = 12.0  # figures up to here are words as well („beide“, „ein halbes
 _MARKS = re.compile(r"\s?\[\d{1,2}(?:\s?[,;–-]\s?\d{1,2})*\]")  # source numbers, which code adds itself
 # A name that no German word looks like: capitals or figures within, or nothing but capitals.
 _NAME = re.compile(r"\b(?=\w*[A-ZÄÖÜ])(?:\w*[a-zäöüß]\w*[A-ZÄÖÜ]\w*|\w*\d\w*|[A-ZÄÖÜ]{3,})\b")
+_GERMAN = frozenset("GByte MByte TByte kByte GBit MBit kWh MWh GWh TWh GHz MHz kHz CEO".split())  # and yet German words
+_CLOCK = re.compile(r"\b\d{1,2}(?:[.:]\d\d)?[ \u00a0]Uhr\b")  # English has two a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +78,21 @@ def _form(written: str, cited: Sequence[Article], nonce: str) -> str | None:
 
 def _substance(text: str, cited: Sequence[Article]) -> str | None:
     told = frozenset[str]().union(*(_figures_of(article) for article in cited))
-    if any(not _is_small(figure) and figure not in told for figure in figures(text, Language.DE)):
+    counted = figures(_CLOCK.sub("", text), Language.DE)
+    if any(not _is_small(figure) and figure not in told for figure in counted):
         return "nennt eine Zahl, die in keiner seiner Quellen steht"
     everything = " ".join(f"{article.outlet} {article.title} {article.text}" for article in cited).casefold()
-    if any(name.casefold() not in everything for name in _NAME.findall(text)):
+    if any(name.casefold() not in everything for name in _NAME.findall(text) if name not in _GERMAN):
         return "nennt einen Namen, der in keiner seiner Quellen steht"
     return None
 
 
 def _figures_of(article: Article) -> frozenset[str]:
-    """All figures of an article, those of the days around its publication, and of that year."""
+    """All figures of an article, those of the days around its publication, and of the years around it."""
     told = frozenset(figures(f"{article.title}\n{article.text}", article.language))
     days = (article.published + timedelta(days=day) for day in range(-NEAR, NEAR + 1))
-    near = {figure for day in days for figure in (f"date:{day:%m-%d}", str(day.year))}
-    return told | near
+    year = article.published.year
+    return told | {f"date:{day:%m-%d}" for day in days} | {str(year - 1), str(year), str(year + 1)}
 
 
 def _is_small(figure: str) -> bool:

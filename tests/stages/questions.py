@@ -16,8 +16,8 @@ KIOSK = article(
     1,
     "Klabauter stellt Funkgerät Kormoran 3 vor",
     "Die Firma Klabauter hat am Montag das Funkgerät Kormoran 3 vorgestellt. Es kostet 249 Euro und kommt am "
-    "4. Dezember in den Handel.\n\nDer Akku hält nach Angaben des Herstellers 16 Stunden. Das Gehäuse besteht aus Aluminium. "
-    "Eine Fassung für Boote soll im Frühjahr folgen.",
+    "4. Dezember in den Handel.\n\nDer Akku hält nach Angaben des Herstellers 16 Stunden. Das Gehäuse besteht aus "
+    "Aluminium. Eine Fassung für Boote soll im Frühjahr folgen.",
 )
 ENGLISH = article(
     2,
