@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.asking import Asking, Inquiry
 from bot.desk import Desk
 from bot.errors import UserError
 from bot.german.dates import long_date
@@ -15,7 +16,9 @@ from bot.model import (
     EVERYBODY,
     EVERYBODYS,
     LONG_AGO,
+    Answer,
     Article,
+    Channel,
     Digest,
     Failure,
     FeedState,
@@ -105,6 +108,7 @@ class Newsroom:
     zone: ZoneInfo
     desk: Desk
     sources: Sources
+    asking: Asking
     model: str | None = None
     daily_tokens: int = 0
 
@@ -156,6 +160,25 @@ class Newsroom:
         Raises `UserError` where there is none.
         """
         return await self._single(article_of_text(text, self.clock.now(), outlet), length, progress)
+
+    async def ask(
+        self,
+        question: str,
+        *,
+        space: str = EVERYBODYS,
+        story: int | None = None,
+        thread: str = "",
+        asker: Channel | None = None,
+        progress: Progress = ignore,
+    ) -> Answer:
+        """What the stored articles say about a question: those of this story first, then all.
+
+        Of a thread (a surface's own key, such as „discord:THREAD“) the questions before are remembered, so that
+        „Und wann kommt das?“ is understood; nothing is remembered without one. `asker` is the person, who can ask for
+        what is stored of them. Only what the space may see is an answer to it. Raises `UserError` where nothing is
+        asked, or too much.
+        """
+        return await self.asking.ask(Inquiry(question, await self._sight(space), story, thread, asker), progress)
 
     async def why(self, story: int, space: str = EVERYBODYS) -> Why | None:
         """Why a story is in a space's digest; None where it is not stored (any more), or of feeds it does not have."""

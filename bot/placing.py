@@ -9,25 +9,28 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.model import Article, Topic
-from bot.ports import Placement, Progress, Stories
+from bot.ports import Archive, Placement, Progress, Stories
 from bot.stories.group import SPAN, Window
 from bot.stories.topics import TopicIndex
 
 Turn = Callable[[datetime], Awaitable[bool]]
 
+BEHIND = 1_000  # articles of a former version that a round takes into the archive, in two seconds
 BATCH = 50  # articles between two looks at the event loop, which must never stall for 250 ms
 
 
 class Placing:
     """Finds each new article its story, once."""
 
-    def __init__(self, stories: Stories, topics: Sequence[Topic], turn: Turn | None = None) -> None:
+    def __init__(self, stories: Stories, archive: Archive, topics: Sequence[Topic], turn: Turn | None = None) -> None:
         """`turn` tells whether this process may place now; without it, it always may."""
         self._stories = stories
+        self._archive = archive
         self._topics = TopicIndex(topics)
         self._turn = turn
         self._window: Window | None = None
         self._placing = asyncio.Lock()
+        self._behind = True  # whether articles may be missing in the archive
 
     async def place(self, now: datetime, progress: Progress) -> int:
         """Place what has no story yet and is young enough to have one; how many that were."""
@@ -39,6 +42,7 @@ class Placing:
             self._window = None  # another process goes on; what it places is not in ours
             return 0
         window = await self._ready(now)
+        await self._catch_up()
         placed = 0
         while articles := await self._stories.unplaced(now - SPAN, BATCH):
             placements = [self._place(window, article) for article in articles]
@@ -46,6 +50,10 @@ class Placing:
             placed += len(articles)
             progress("Meldungen zugeordnet", placed, placed + (BATCH if len(articles) == BATCH else 0))
         return placed
+
+    async def _catch_up(self) -> None:
+        """Let some of what was placed before there was an archive be found; soon there is none left."""
+        self._behind = self._behind and await self._archive.catch_up(BEHIND) > 0
 
     def topics(self, article: Article) -> tuple[str, ...]:
         """What an article is about, best first."""

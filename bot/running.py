@@ -30,6 +30,7 @@ MISSED_EVERY = timedelta(minutes=10)  # what a job failed to plan is late by so 
 PATIENCE = 60  # seconds
 STALE = 2  # so many rounds of collecting without a feed that was asked: nobody has collected
 REMEMBERED = timedelta(days=30)  # of what was posted, for „was told before“ and for `/status`
+CONVERSATIONS_REMEMBERED = timedelta(days=30)
 JOBS_REMEMBERED = timedelta(days=3)  # longer than a new process looks back
 
 
@@ -162,6 +163,7 @@ class Running:
         now = self._clock.now()
         await self._store.outbox.forget(now - REMEMBERED)
         await self._store.votes.forget(now - COUNTED)
+        await self._store.conversations.forget(now - CONVERSATIONS_REMEMBERED)
         if self._engine is not None:
             await self._engine.tidy(now - JOBS_REMEMBERED)
 

@@ -12,6 +12,7 @@ import uvloop
 from pydantic import ValidationError
 
 from bot import inputs, misset
+from bot.asking import Asking
 from bot.clock import SystemClock
 from bot.desk import Desk
 from bot.errors import SetupError, UserError
@@ -183,7 +184,7 @@ async def house(
         connected(found, store.spending, clock) as model,
     ):
         await store.feeds.enrol(feeds)
-        placing = Placing(store.stories, topics, _only_one(store, executor) if executor else None)
+        placing = Placing(store.stories, store.archive, topics, _only_one(store, executor) if executor else None)
         pipeline = Pipeline(
             store,
             clock,
@@ -199,7 +200,8 @@ async def house(
         desk = Desk(store, clock, topics, planning, place.key, has_token=bool(found.discord_token))
         name, limit = (model.name if model else None), found.llm_daily_tokens
         sources = Sources(store, web, workers, clock, topics)
-        newsroom = Newsroom(store, pipeline, clock, topics, place, desk, sources, name, limit)
+        asking = Asking(store, clock, topics, model)
+        newsroom = Newsroom(store, pipeline, clock, topics, place, desk, sources, asking, name, limit)
         yield House(clock, store, web, workers, model, pipeline, planning, newsroom)
 
 

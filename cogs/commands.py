@@ -36,6 +36,7 @@ class Option:
     """Something a command can be told. `choices`: all values there are; none means free text.
 
     `example`: a value for it in the example of its command, where it belongs there.
+    `rest`: where a command is typed, all that follows its name is this option's value.
     """
 
     name: Words
@@ -45,6 +46,7 @@ class Option:
     example: str = ""
     kind: Kind = Kind.TEXT
     quoted: bool = False  # quotes within its value mean something
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,18 @@ SUMMARY = Command(
         Option(Words("link", "link"), Words("Stattdessen dieser Artikel", "This article instead")),
         Option(Words("zeitraum", "period"), Words("Welcher Zeitraum", "Which period"), PERIODS),
         Option(Words("länge", "length"), Words("Wie ausführlich", "How much of it"), LENGTHS, example="short"),
+    ),
+)
+ASK = Command(
+    Words("frage", "ask"),
+    Words("Beantwortet eine Frage aus den gelesenen Artikeln", "Answers a question from the articles that were read"),
+    (
+        Option(
+            Words("frage", "question"),
+            Words("Was Sie wissen möchten", "What you would like to know"),
+            required=True,
+            rest=True,
+        ),
     ),
 )
 TOPICS_LIST = Command(
@@ -267,6 +281,7 @@ HELP = Command(
 
 CATALOGUE = (
     SUMMARY,
+    ASK,
     TOPICS_LIST,
     TOPICS_SUBSCRIBE,
     TOPICS_UNSUBSCRIBE,

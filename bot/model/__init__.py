@@ -49,12 +49,14 @@ from bot.model.posts import (
     Vote,
     delivery_id,
 )
+from bot.model.questions import Answer, Turn
 
 __all__ = [
     "EVERYBODY",
     "EVERYBODYS",
     "EVERY_DAY",
     "LONG_AGO",
+    "Answer",
     "Article",
     "Channel",
     "Delivery",
@@ -86,6 +88,7 @@ __all__ = [
     "Summary",
     "Tokens",
     "Topic",
+    "Turn",
     "View",
     "Vote",
     "delivery_id",

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.ports.news import Articles, Feeds, Spending, Stories, Summaries
 from bot.ports.posts import Leases, Outbox, Subscriptions, Votes
+from bot.ports.questions import Archive, Conversations
 
 
 class Store(Protocol):
@@ -35,3 +36,9 @@ class Store(Protocol):
 
     @property
     def votes(self) -> Votes: ...  # noqa: D102
+
+    @property
+    def archive(self) -> Archive: ...  # noqa: D102
+
+    @property
+    def conversations(self) -> Conversations: ...  # noqa: D102

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, false, func, select, update
 
 from bot.model import Article, Extent, Language
 from bot.ports import Known, Tally
+from bot.store.archived import take_in_again
 from bot.store.database import Database, batches
 from bot.store.tables import articles, to_number, told
 
@@ -86,6 +87,7 @@ class StoredArticles:
         async with self.database.writing() as connection:
             for batch in batches(changed):
                 await connection.execute(REWRITE, [_new_words(article) for article in batch])
+                await take_in_again(self.database, connection, batch)
 
     async def since(self, moment: datetime) -> list[Article]:
         """What was published since then, oldest first; nothing held."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NoDatabase
+from bot.store.archive import StoredArchive
 from bot.store.articles import StoredArticles
+from bot.store.conversations import StoredConversations
 from bot.store.database import PATIENCE, Database, name, parse
 from bot.store.feeds import StoredFeeds
 from bot.store.leases import StoredLeases
@@ -32,6 +34,8 @@ class DatabaseStore:
     outbox: StoredOutbox
     leases: StoredLeases
     votes: StoredVotes
+    archive: StoredArchive
+    conversations: StoredConversations
 
 
 @asynccontextmanager
@@ -53,6 +57,8 @@ async def open_store(url: str, patience: float = PATIENCE) -> AsyncIterator[Data
             StoredOutbox(database),
             StoredLeases(database),
             StoredVotes(database),
+            StoredArchive(database),
+            StoredConversations(database),
         )
     finally:
         await database.close()

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, bindparam, select, update
 
 from bot.model import Article, Member, Story, version_of
 from bot.ports import Placement
+from bot.store.archived import take_in
 from bot.store.articles import article_of, is_news_since
 from bot.store.database import BATCH, Database, batches
 from bot.store.tables import articles, memberships, story_topics
@@ -76,17 +77,16 @@ class StoredStories:
 
     async def _place(self, placements: Sequence[Placement]) -> None:
         insert = self.database.insert(memberships).on_conflict_do_nothing().returning(memberships.c.article)
-        moments = select(articles.c.id, articles.c.published).where(
-            articles.c.id.in_([one.article for one in placements])
-        )
+        told = select(articles).where(articles.c.id.in_([one.article for one in placements]))
         async with self.database.writing() as connection:
-            published = {row.id: row.published for row in await connection.execute(moments)}
+            found = {row.id: article_of(row) for row in await connection.execute(told)}
             placed = set((await connection.execute(insert, [_membership(one) for one in placements])).scalars())
             first = [one for one in placements if one.article in placed]
             if not first:
                 return
             await connection.execute(RETAG, [{"key": one.article, "topics": one.topics} for one in first])
-            tags = [_tag(one, topic, published[one.article]) for one in first for topic in dict.fromkeys(one.topics)]
+            await take_in(self.database, connection, [found[one.article] for one in first])
+            tags = [tag for one in first for tag in _tags(one, found[one.article].published)]
             if tags:
                 await connection.execute(self.database.insert(story_topics).on_conflict_do_nothing(), tags)
 
@@ -115,5 +115,7 @@ def _membership(placement: Placement) -> dict[str, Any]:
     }
 
 
-def _tag(placement: Placement, topic: str, published: datetime) -> dict[str, Any]:
-    return {"topic": topic, "published": published, "article": placement.article, "story": placement.story}
+def _tags(placement: Placement, published: datetime) -> list[dict[str, Any]]:
+    """A row for each topic."""
+    row = {"published": published, "article": placement.article, "story": placement.story}
+    return [row | {"topic": topic} for topic in dict.fromkeys(placement.topics)]

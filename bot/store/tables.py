@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -287,4 +288,37 @@ votes = Table(
     Index(None, "platform", "person"),
     Index(None, "at"),
     sqlite_with_rowid=False,
+)
+
+# What articles are found by. PostgreSQL keeps the keys of an article here; SQLite keeps them in `words` (full-text
+# search, in no metadata), by `number`, which is never used again: what was rewritten gets a new one, and whatever
+# `words` tells of a number that is gone is nothing.
+searched = Table(
+    "searched",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("article", BigInteger, ForeignKey(articles.c.id), nullable=False),
+    Column("feed", BigInteger, nullable=False),  # `model.number` of its address
+    Column("published", Moment, nullable=False),
+    Column("words", TSVECTOR().with_variant(Text, "sqlite")),
+    Index(None, "article", unique=True),
+    Index("ix_searched_words", "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
+    sqlite_autoincrement=True,
+)
+
+# Conversations: what was asked, and answered.
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("thread", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("articles", JSON, nullable=False),  # the ids of what the answer cites
+    Column("at", Moment, nullable=False),
+    Column("story", BigInteger),
+    Column("asker", Text),  # the person's place: `dm:discord:USER`; none at the console
+    Index(None, "thread", "id"),
+    Index(None, "asker"),
+    Index(None, "at"),
 )

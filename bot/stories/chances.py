@@ -5,10 +5,7 @@ where only names have one within a sentence. Every German noun has one; but a na
 German, and a noun is not. A word that no list of ordinary words holds is as good as a name.
 """
 
-from collections.abc import Mapping
-
-from wordfreq import get_frequency_dict
-
+from bot.german.frequencies import FREQUENCIES
 from bot.model import Language
 from bot.stories.common import COMMON
 from bot.stories.happenings import kind_of
@@ -22,9 +19,6 @@ NOUN_RATIO = 30.0  # how much more frequent a German noun is in German than in E
 UNLISTED = 3e-7  # frequency of a word that the lists leave out; they end at one in a million words
 
 EVERY = frozenset(fold(word) for word in COMMON.split())
-FREQUENCIES: Mapping[Language, Mapping[str, float]] = {
-    language: get_frequency_dict(language.value, "small") for language in Language
-}
 
 
 def by_spelling(word: str, key: str, language: Language) -> float:

@@ -7,10 +7,10 @@ from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
 
+from bot.german.figures import figures
 from bot.model import Article
 from bot.stories.address import canonical
 from bot.stories.chances import CAPITAL
-from bot.stories.figures import figures
 from bot.stories.happenings import kinds
 from bot.stories.roundups import is_roundup
 from bot.stories.terms import Terms

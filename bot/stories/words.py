@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import TypeVar
 from unicodedata import normalize
 
+from bot.german.frequencies import FREQUENCIES
 from bot.model import Language, Story
-from bot.stories.chances import FREQUENCIES
 from bot.stories.topics import ENDINGS, INFLECTED, LONG
 
 READ = 5_000  # characters of each article

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.german.furniture import article_paragraphs, is_furniture
 from bot.german.language import guess
 from bot.german.sentences import in_paragraph
 from bot.german.typography import typeset
 from bot.model import Article, Language
-from bot.summaries.furniture import article_paragraphs, is_furniture
 from bot.summaries.standing import stands_alone
 from bot.summaries.terms import Terms, figures, terms
 

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.german.hedges import is_hedged
+from bot.german.intruders import clean, intruder
 from bot.german.language import is_german
 from bot.german.typography import typeset
 from bot.model import Dropped, Sentence, Source
-from bot.summaries.hedges import is_hedged
-from bot.summaries.intruders import intruder
-from bot.summaries.prompt import Draft, DraftSentence, clean
+from bot.summaries.prompt import RUNS, Draft, DraftSentence
 
 LONGEST = 400  # characters of a sentence; 25 German words have about 180
 LONGEST_HEADLINE = 160
@@ -82,7 +82,7 @@ def _text_objection(written: str, longest: int, cited: Sequence[Source], nonce: 
     if len(text) > longest:
         return f"ist länger als {longest} Zeichen"
     names = [name for source in cited for name in (source.outlet, source.title)]
-    return intruder(text, names, nonce) or (None if is_german(text) else "ist nicht auf Deutsch")
+    return intruder(text, names, nonce, RUNS) or (None if is_german(text) else "ist nicht auf Deutsch")
 
 
 def _words(text: str) -> set[str]:

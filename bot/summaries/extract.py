@@ -7,10 +7,10 @@ headline alone rarely says what happened, and more English in a German digest wo
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.german.hedges import is_hedged
 from bot.model import Article, Language, Length, MadeBy, Sentence, Story, Summary
 from bot.summaries.candidates import Candidate, candidates
 from bot.summaries.headline import headline_of
-from bot.summaries.hedges import is_hedged
 from bot.summaries.rating import rated
 from bot.summaries.sources import articles_of, sources_of
 from bot.summaries.terms import Terms, contained, terms, weights

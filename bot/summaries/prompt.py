@@ -2,24 +2,24 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from pydantic import BaseModel
 
-from bot.model import Article, Extent, Language, Story
+from bot.german.citing import cite
+from bot.german.intruders import clean, runs
+from bot.model import Article, Story
 from bot.ports import Prompt
 
 CONDENSE = files(__package__).joinpath("prompts", "condense.md").read_text("utf-8")
+RUNS = runs(CONDENSE)  # none of it may come back in an answer
 VERSION = hashlib.sha256(CONDENSE.encode()).hexdigest()[:12]
 STORY_CHARACTERS = 12_000  # of all sources together: about 3,000 tokens
 READ_CHARACTERS = 200_000  # of one article; nothing further down is worth cleaning
 LEAD = 2  # paragraphs that are kept before any other
-LANGUAGES = {Language.DE: "Deutsch", Language.EN: "Englisch"}
 GAP = "[…]"
 TELLING = re.compile(r"\d|[„“”\"»«]")  # figures and quotes are what a summary is checked by
-SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # invisible; can carry a hidden text
 
 
 class DraftSentence(BaseModel):
@@ -53,12 +53,6 @@ def condense_prompt(number: int, articles: Sequence[Article], nonce: str) -> Pro
     return Prompt(CONDENSE, "\n\n".join([introduction, *quoted, request]))
 
 
-def clean(text: str) -> str:
-    """The text in NFC without control, zero-width, bidi, tag and other invisible characters; line breaks stay."""
-    visible = SELECTORS.sub("", unicodedata.normalize("NFC", text.replace("\t", " ")))
-    return "".join(c for c in visible if c == "\n" or unicodedata.category(c)[0] != "C")
-
-
 def excerpt(text: str, most: int) -> str:
     """At most so many characters of a text: its lead, then what holds figures and quotes, in the text's order."""
     if len(text) <= most:
@@ -71,19 +65,8 @@ def excerpt(text: str, most: int) -> str:
 
 
 def _quote(number: int, article: Article, most: int, nonce: str) -> str:
-    """One source between lines that nobody could have written into it."""
-    published = article.published.strftime("%d.%m.%Y")
-    facts = [_line(article.outlet), published, LANGUAGES[article.language]]
-    if article.extent is Extent.TEASER:
-        facts.append("nur Anriss")
     text = excerpt(clean(article.text[:READ_CHARACTERS]).strip(), most)
-    opening = f"=== {nonce} Quelle {number}: {', '.join(facts)} ==="
-    return f"{opening}\nTitel: {_line(article.title)}\n\n{text}\n=== {nonce} Ende von Quelle {number} ==="
-
-
-def _line(text: str) -> str:
-    """A short text on one line, so that it can't look like a source of its own."""
-    return clean(" ".join(text[:500].split()))
+    return cite(number, article, text, nonce)
 
 
 def _shares(lengths: Sequence[int], whole: int) -> list[int]:

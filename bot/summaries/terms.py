@@ -6,21 +6,20 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import log
 
-import Stemmer
-
 from bot.german.language import FUNCTION_WORDS
+from bot.german.stems import stem
+from bot.model import Language
 
 Terms = frozenset[str]
 
 _WORD = re.compile(r"\d[\d.,:]*\d|\d|[^\W\d_]+(?:[-.]?\w+)*")
-_STEMMER = Stemmer.Stemmer("german")
 FIGURE_WEIGHT = 2.0  # a figure tells more than a word about whether two sentences say the same
 
 
 @lru_cache(maxsize=20_000)
 def _term(word: str) -> str:
     lowered = word.lower()
-    return "" if lowered in FUNCTION_WORDS else str(_STEMMER.stemWord(lowered))
+    return "" if lowered in FUNCTION_WORDS else stem(lowered, Language.DE)
 
 
 def terms(text: str) -> frozenset[str]:

@@ -16,9 +16,10 @@ from rich.console import Console
 from bot.errors import DepescheError
 from bot.model import Length
 from bot.newsroom import Newsroom, Period
-from cogs.commands import CATALOGUE, HELP, STATUS, SUMMARY, Command
+from cogs.commands import ASK, CATALOGUE, HELP, STATUS, SUMMARY, Command
 from cogs.console import answers, digests, sources, topics, typed
 from cogs.console.layout import print_digest
+from cogs.console.replies import print_answer
 from cogs.console.screen import Screen
 
 GOODBYE = {"quit", "exit", "/quit", "/exit"}
@@ -67,6 +68,13 @@ async def summary(newsroom: Newsroom, options: Mapping[str, str], screen: Screen
     print_digest(digest, screen.out)
 
 
+async def ask(newsroom: Newsroom, options: Mapping[str, str], screen: Screen) -> None:
+    """/ask: a question; those before it in this session are remembered."""
+    with screen.watched() as progress:
+        answer = await newsroom.ask(options.get("question", ""), thread=screen.thread, progress=progress)
+    print_answer(answer, screen.out, newsroom.clock.now(), newsroom.zone)
+
+
 async def status(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) -> None:
     """/status."""
     told, reports = await newsroom.status(), await newsroom.desk.show()
@@ -92,6 +100,7 @@ async def show_help(_: Newsroom, options: Mapping[str, str], screen: Screen) -> 
 
 HANDLERS: Mapping[Command, Handler] = {
     SUMMARY: summary,
+    ASK: ask,
     **topics.HANDLERS,
     **digests.HANDLERS,
     **sources.HANDLERS,

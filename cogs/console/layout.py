@@ -6,20 +6,15 @@ A terminal gets titles to click, with the host beside; a file or a pipe gets who
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.style import Style
 from rich.text import Text
 
 from bot.german import phrases
 from bot.german.dates import with_weekday
-from bot.model import Digest, DigestStory, Failure, Sentence, Source
-
-WIDEST = 92  # columns; longer lines are hard to read
-MARGIN = 4  # columns, in which the number of a story hangs
-ADDRESSES = ("http", "https")
+from bot.model import Digest, DigestStory, Failure
+from cogs.console.sheet import MARGIN, Sheet, body
 
 
 def print_digest(digest: Digest, console: Console) -> None:
@@ -45,73 +40,37 @@ class Page:
         yield Text()
         yield from self._foot()
 
-    @property
-    def _width(self) -> int:
-        return min(self.console.width, WIDEST)
-
     def _head(self) -> Iterator[Text]:
-        yield Text(" Depesche ", style="bold").join([Text("━" * 3), Text("━" * max(self._width - 13, 0))])
-        yield from self._wrapped(
+        yield Text(" Depesche ", style="bold").join([Text("━" * 3), Text("━" * max(self._sheet.width - 13, 0))])
+        yield from self._sheet.wrapped(
             Text.assemble((with_weekday(self.digest.day), "bold"), *_after(" · ", self.digest.audience))
         )
         for note in self.digest.notes:
-            yield from self._wrapped(Text(note, style="italic"))
+            yield from self._sheet.wrapped(Text(note, style="italic"))
 
     def _foot(self) -> Iterator[Text]:
-        yield Text("─" * self._width, style="dim")
+        yield Text("─" * self._sheet.width, style="dim")
         for line in phrases.footer(self.digest):
-            yield from self._wrapped(Text(line))
+            yield from self._sheet.wrapped(Text(line))
         if self.digest.failed:
-            yield from self._wrapped(Text(f"{phrases.failed(self.digest)}:"))
+            yield from self._sheet.wrapped(Text(f"{phrases.failed(self.digest)}:"))
         for failure in self.digest.failed:
-            yield from self._wrapped(_failure(failure), "  ")
+            yield from self._sheet.wrapped(_failure(failure), "  ")
 
     def _story(self, number: int, story: DigestStory) -> Iterator[Text]:
         headline = Text(story.summary.headline, style="bold")
-        yield from self._wrapped(headline, Text(f"{number:>2}  ", style="bold cyan"))
-        for line in (_kicker(story), _body(story.summary.sentences)):
-            yield from self._wrapped(line, " " * MARGIN)
+        yield from self._sheet.wrapped(headline, Text(f"{number:>2}  ", style="bold cyan"))
+        for line in (_kicker(story), body(story.summary.sentences)):
+            yield from self._sheet.wrapped(line, " " * MARGIN)
         for source in story.summary.sources:
-            yield from self._source(source)
-        yield from self._wrapped(Text(_reasons(story), style="dim"), " " * MARGIN)
-
-    def _source(self, source: Source) -> Iterator[Text]:
-        """Its title, and under it who said it when, and where."""
-        mark = f"{' ' * MARGIN}[{source.n}] "
-        is_link = not is_address(source.url) or phrases.is_link(source)
-        clickable = self.console.is_terminal and is_address(source.url) and is_link
-        title = Text(source.title, style=Style(link=source.url) if clickable else "")
-        when = phrases.published(source, self._moment, self._zone)
-        facts = [source.outlet, when, *phrases.source_marks(source)]
-        host = [urlsplit(source.url).netloc.removeprefix("www.")] if clickable else []
-        yield from self._wrapped(title, Text(mark, style="cyan"))
-        yield from self._wrapped(Text(" · ".join(facts + host), style="dim"), " " * len(mark))
-        if source.url and is_link and not clickable:
-            yield Text(" " * len(mark) + source.url)
+            yield from self._sheet.source(source)
+        yield from self._sheet.wrapped(Text(_reasons(story), style="dim"), " " * MARGIN)
 
     @property
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo(self.digest.zone)
-
-    @property
-    def _moment(self) -> datetime:
-        """Any moment of the digest's day: what „heute“ means is what its head says."""
-        return datetime.combine(self.digest.day, datetime.min.time(), self._zone)
-
-    def _wrapped(self, text: Text, first: Text | str = "") -> Iterator[Text]:
-        """The text in lines, the first after what hangs in the margin, the others under it; no line for no text."""
-        if not text.plain:
-            return
-        margin = Text(first) if isinstance(first, str) else first
-        for line in text.wrap(self.console, max(self._width - len(margin), 1)):
-            line.rstrip()
-            yield Text.assemble(margin, line)
-            margin = Text(" " * len(margin))
-
-
-def is_address(url: str) -> bool:
-    """Whether a terminal may be told to open this."""
-    return urlsplit(url).scheme in ADDRESSES and url.isprintable() and " " not in url
+    def _sheet(self) -> Sheet:
+        """Any moment of the digest's day will do: what „heute“ means is what its head says."""
+        zone = ZoneInfo(self.digest.zone)
+        return Sheet(self.console, zone, datetime.combine(self.digest.day, datetime.min.time(), zone))
 
 
 def _after(between: str, words: str) -> Iterable[str]:
@@ -126,16 +85,6 @@ def _kicker(story: DigestStory) -> Text:
     """What a story is about, and what to know before reading it."""
     flags = [Text(flag, style="bold yellow") for flag in phrases.flags(story)]
     return Text(" · ").join([*flags, *(Text(topic, style="dim") for topic in story.topics)])
-
-
-def _body(sentences: Iterable[Sentence]) -> Text:
-    """The sentences as one paragraph, each followed by the numbers of its sources."""
-    return Text(" ").join(_sentence(sentence) for sentence in sentences)
-
-
-def _sentence(sentence: Sentence) -> Text:
-    numbers = "".join(f"[{n}]" for n in sentence.sources)
-    return Text.assemble(sentence.text, (f"\N{NO-BREAK SPACE}{numbers}" if numbers else "", "cyan"))
 
 
 def _reasons(story: DigestStory) -> str:

@@ -1,7 +1,8 @@
 """Where the console shows things."""
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from secrets import token_hex
 
 from rich.console import Console
 
@@ -12,11 +13,15 @@ from cogs.console.progress import Steps
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where answers go, and where errors and progress go; `german`: the command on it was typed in German."""
+    """Where answers go, and where errors and progress go; `german`: the command on it was typed in German.
+
+    `thread`: the conversation that is held here.
+    """
 
     out: Console
     err: Console
     german: bool = False
+    thread: str = field(default_factory=lambda: f"console:{token_hex(8)}")
 
     def watched(self) -> AbstractContextManager[Progress]:
         """Shows long work to whoever sits there; what is piped in runs quietly."""

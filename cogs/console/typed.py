@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.german.spelling import named, plain
 from cogs.commands import CATALOGUE, HELP, Choice, Command, Option, Words
 
+FREE = tuple((command, option) for command in CATALOGUE for option in command.options if option.rest)
 QUOTES = str.maketrans("„“”", '"""')  # of German word processors and phones
 GROUPS = {name for command in CATALOGUE if command.group for name in (command.group.de, command.group.en)}
 ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?", re.IGNORECASE)
@@ -55,13 +56,17 @@ def read(line: str) -> Typed:
     Quotes go around blanks; the slash may be missing, and so may `link:` before an address. Raises `UserError` for an
     unknown command, option or value.
     """
-    words = _words(line.removeprefix("/"))
+    line = line.removeprefix("/")
+    for free, option in FREE:
+        if line.split()[:1] and line.split()[0].casefold() in _both(free.path):
+            return Typed(free, _rest(option, line), line.split()[0].casefold() != free.path.en)
+    words = _words(line)
     command, rest, german = find(words)
     german = _is_german(command, rest, german)
     if command is HELP and rest:  # what it is asked about has blanks
         about = " ".join(rest) if _begins_option(HELP, rest[0]) else f"{HELP.options[0].name.en}:{' '.join(rest)}"
         return Typed(command, dict([_option(command, about, about, german)]), german)
-    raw = RAW.findall(line.removeprefix("/").translate(QUOTES))
+    raw = RAW.findall(line.translate(QUOTES))
     quoted = raw[len(words) - len(rest) :] if len(raw) == len(words) else rest
     return Typed(command, dict(_option(command, *both, german) for both in zip(rest, quoted, strict=True)), german)
 
@@ -85,6 +90,18 @@ def find(words: Sequence[str]) -> tuple[Command, list[str], bool]:
 def told(name: Words, german: bool) -> str:
     """What something is called in that language."""
     return name.de if german else name.en
+
+
+def _rest(option: Option, line: str) -> dict[str, str]:
+    """All that follows the command: `/ask Was kostet das?`, `/ask question:"Was kostet das?"`; quotes mean nothing."""
+    _, _, told = line.partition(" ")
+    name, colon, value = told.strip().partition(":")
+    if colon and name.casefold() in _both(option.name):
+        told = value
+    bare = told.strip()
+    if len(bare) > 1 and bare.translate(QUOTES)[0] == bare.translate(QUOTES)[-1] == '"':
+        bare = bare[1:-1].strip()
+    return {option.name.en: bare} if bare else {}
 
 
 def _words(line: str) -> list[str]:

@@ -69,7 +69,7 @@ async def told(store: Store, count: int, until: datetime, seed: int = 0) -> int:
         for one in invented(count, until - DAY, until, seed)
     ]
     await store.articles.add(articles)
-    await Placing(store.stories, topics()).place(until, _ignore)
+    await Placing(store.stories, store.archive, topics()).place(until, _ignore)
     return len(await store.stories.current(until - DAY))
 
 

@@ -44,7 +44,7 @@ class Bench:
         self.store = store
         self.clock = Fixed(FIRST)
         self.model = Counting()
-        placing, reading = Placing(store.stories, topics()), Reading(web, workers, store.articles)
+        placing, reading = Placing(store.stories, store.archive, topics()), Reading(web, workers, store.articles)
         summariser = Summariser(store.summaries, self.model)
         self.pipeline = Pipeline(store, self.clock, topics(), web, workers, placing, reading, summariser)
 

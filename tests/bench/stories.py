@@ -74,13 +74,13 @@ async def _stored() -> list[Bar]:
         file = Path(folder) / "store.db"
         migrate(f"sqlite:///{file}")
         async with open_store(f"sqlite:///{file}") as store:
-            placing = Placing(store.stories, ())
+            placing = Placing(store.stories, store.archive, ())
             await store.articles.add(list(invented(WINDOW, NOW - timedelta(hours=HOURS), NOW)))
             await placing.place(NOW, _ignore)
             few = await _round(store, placing, seed=2)
             _fill(file)
             many = await _round(store, placing, seed=3)
-            fresh = await _round(store, Placing(store.stories, ()), seed=4)
+            fresh = await _round(store, Placing(store.stories, store.archive, ()), seed=4)
     say(f"stories: ms through the store {few:.2f}, with a million stored {many:.2f}; a new process {fresh:.2f}")
     return [
         Bar("grouping: ms for a new article, store and topics included", few, MILLISECONDS),

@@ -21,6 +21,11 @@ def sync(url: str) -> str:
     return url.replace("+aiosqlite", "")
 
 
+def is_for_words(name: str | None, url: str) -> bool:
+    """Whether it is what one database searches and the other has not: SQLAlchemy has no words for SQLite's tables."""
+    return url.startswith("sqlite") and (name == "ix_searched_words" or (name or "").split("_")[0] == "words")
+
+
 def files(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 
@@ -28,7 +33,8 @@ def files(folder: Path) -> list[Path]:
 def test_upgrading_from_empty_gives_exactly_the_tables(url: str) -> None:
     engine = create_engine(sync(url))
     with engine.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata)
+        options = {"compare_type": True, "include_object": lambda _, name, *__: not is_for_words(name, url)}
+        found = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
     engine.dispose()
     assert found == []
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.summaries.furniture import article_paragraphs, is_furniture
-from bot.summaries.hedges import is_hedged
+from bot.german.furniture import article_paragraphs, is_furniture
+from bot.german.hedges import is_hedged
 from bot.summaries.standing import stands_alone
 
 

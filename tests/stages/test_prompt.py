@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.german.intruders import clean
 from bot.model import Article, Extent, Language
-from bot.summaries.prompt import CONDENSE, STORY_CHARACTERS, VERSION, Draft, clean, condense_prompt, excerpt
+from bot.summaries.prompt import CONDENSE, STORY_CHARACTERS, VERSION, Draft, condense_prompt, excerpt
 
 NONCE = "0f1e2d3c4b5a6978"
 WHEN = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from bot.summaries.prompt import CONDENSE, clean
+Runs = frozenset[tuple[str, ...]]  # what stands in a row in a text
 
 LEAKED_WORDS = 8  # in a row; no two texts share so many by chance
 ENDINGS = "com|org|net|info|biz|app|dev|xyz|top|site|online|shop|store|club|live|news|blog|cloud|tech|link|example"
@@ -26,12 +26,20 @@ PATTERNS = {
     "enthält Reste von JSON": re.compile(r"\{\s*\"|\"\s*:\s*[\"\[{]"),
     "enthält gestapelte Zeichen": re.compile(r"[\u0300-\u036f\u0489\u1ab0-\u1aff\u20d0-\u20ff]{2}"),
 }
+SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # invisible; can carry a hidden text
 
 
-def intruder(text: str, names: Iterable[str], nonce: str) -> str | None:
+def clean(text: str) -> str:
+    """The text in NFC without control, zero-width, bidi, tag and other invisible characters; line breaks stay."""
+    visible = SELECTORS.sub("", unicodedata.normalize("NFC", text.replace("\t", " ")))
+    return "".join(c for c in visible if c == "\n" or unicodedata.category(c)[0] != "C")
+
+
+def intruder(text: str, names: Iterable[str], nonce: str, instructions: Runs) -> str | None:
     """Why this text can't be shown (German); None when it can.
 
     A domain that is itself a name may stay where it stands in `names`: „Booking.com“, „netzpolitik.org“.
+    `instructions`: the `runs` of what the model was told, which must not come back.
     """
     composed = unicodedata.normalize("NFC", text)
     if clean(composed) != composed:
@@ -42,7 +50,7 @@ def intruder(text: str, names: Iterable[str], nonce: str) -> str | None:
             return reason
     if _has_domain(folded, " ".join(names)):
         return "enthält eine Webadresse"
-    return "gibt die Anweisungen wieder" if nonce in text or _leaks(text) else None
+    return "gibt die Anweisungen wieder" if nonce in text or not instructions.isdisjoint(runs(text)) else None
 
 
 def _has_domain(text: str, names: str) -> bool:
@@ -50,13 +58,7 @@ def _has_domain(text: str, names: str) -> bool:
     return any(not NO_DOMAIN.fullmatch(domain) and domain not in names for domain in found)
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+def runs(text: str) -> Runs:
+    """All that stands in a row in this text, eight words at a time."""
     words = re.findall(r"\w+", text.lower())
-    return {tuple(words[n : n + LEAKED_WORDS]) for n in range(len(words) - LEAKED_WORDS + 1)}
-
-
-PROMPT_RUNS = _runs(CONDENSE)
-
-
-def _leaks(text: str) -> bool:
-    return not PROMPT_RUNS.isdisjoint(_runs(text))
+    return frozenset(tuple(words[n : n + LEAKED_WORDS]) for n in range(len(words) - LEAKED_WORDS + 1))

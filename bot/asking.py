@@ -1,0 +1,98 @@
+"""A question -> the articles that may answer it -> an answer, and the conversation that it belongs to.
+
+    question ─understood→ words ─search→ articles ─answer→ sentences with their sources ─remember→ conversation
+
+The articles of the story that is asked about come first, then what the same conversation cited, then all there are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.errors import UserError
+from bot.german import answers
+from bot.model import LONG_AGO, Answer, Article, Channel, Topic, Turn
+from bot.ports import Clock, Model, Progress, Store
+from bot.questions.answer import answer
+from bot.questions.asked import LONGEST, Asked, understood
+from bot.sight import Sight
+
+FOUND = 24  # articles that are looked at; the best eight are shown to a model
+OF_STORY = 6  # articles of a story, the latest; a summary names as many
+STEP = "Frage beantwortet"
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question as it was asked: about which story, in which thread, by whom, and what may answer it."""
+
+    question: str
+    sight: Sight
+    story: int | None = None
+    thread: str = ""
+    asker: Channel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Answers questions from what is stored, within the model's budget."""
+
+    store: Store
+    clock: Clock
+    topics: Sequence[Topic]
+    model: Model | None
+
+    async def ask(self, inquiry: Inquiry, progress: Progress) -> Answer:
+        """What these feeds' articles say about it. Raises `UserError` where nothing is asked, or too much."""
+        question = _checked(inquiry.question)
+        turns = await self.store.conversations.turns(inquiry.thread) if inquiry.thread else []
+        story = inquiry.story or next((turn.story for turn in reversed(turns) if turn.story), None)
+        inquiry = replace(inquiry, question=question, story=story)
+        progress(STEP, 0, 2)
+        first = await self._of_story(inquiry)
+        titles = [first[0].title] if first else []
+        asked = understood(question, titles + [turn.question for turn in turns])
+        articles = await self._articles(asked, inquiry, first, turns)
+        progress(STEP, 1, 2)
+        told = await answer(asked, articles, turns, self.model, sure=len(first))
+        if not asked.wanted and not told.sentences:
+            told = replace(told, notes=(*told.notes, answers.VAGUE))
+        await self._remember(inquiry, told, articles)
+        progress(STEP, 2, 2)
+        return told
+
+    async def _of_story(self, inquiry: Inquiry) -> list[Article]:
+        """The articles of the story that is asked about, latest first."""
+        found = await self.store.stories.get(inquiry.story) if inquiry.story is not None else None
+        told = [one for one in found.articles if inquiry.sight.shows(one)] if found else []
+        return list(reversed(told))[:OF_STORY]
+
+    async def _articles(
+        self, asked: Asked, inquiry: Inquiry, first: Sequence[Article], turns: Sequence[Turn]
+    ) -> list[Article]:
+        """The story's, those that the last answer cited if the question leans on it, and what the archive finds."""
+        cited = turns[-1].articles if turns and asked.leans else ()
+        before = await self.store.articles.get(cited) if cited else {}
+        allowed = [before[id_] for id_ in cited if id_ in before and inquiry.sight.shows(before[id_])]
+        sight = inquiry.sight
+        feeds = {state.feed.url for state in sight.states}
+        found = await self.store.archive.search(asked.searched(self.topics), LONG_AGO, feeds, FOUND)
+        return list({one.id: one for one in (*first, *allowed, *filter(sight.shows, found))}.values())
+
+    async def _remember(self, inquiry: Inquiry, told: Answer, articles: Sequence[Article]) -> None:
+        if not inquiry.thread:
+            return
+        urls = {source.url for source in told.sources}
+        cited = tuple(article.id for article in articles if article.url in urls)
+        turn = Turn(
+            inquiry.question, answers.text(told), cited, self.clock.now(), inquiry.story, inquiry.asker
+        )  # fmt: skip
+        await self.store.conversations.add(inquiry.thread, turn)
+
+
+def _checked(question: str) -> str:
+    text = " ".join(question.split())
+    if not any(map(str.isalnum, text)):
+        raise UserError("Bitte eine Frage stellen, etwa: /ask Was kostet der neue Tarif?")
+    if len(text) > LONGEST:
+        raise UserError(f"Die Frage ist zu lang. Bitte mit höchstens {LONGEST} Zeichen fragen.")
+    return text

@@ -1,0 +1,75 @@
+"""Articles found by their words: the same statement on both databases, but for how a word is looked up."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, text
+
+from bot.model import Article, number
+from bot.ports import Sought
+from bot.store.archived import take_in
+from bot.store.articles import article_of
+from bot.store.database import Database
+from bot.store.tables import articles, memberships, searched, to_number
+
+PORTION = 50  # articles between two looks at the event loop: their keys take a millisecond each
+HIT = {
+    True: "SELECT rowid AS number, {weight} AS weight FROM words WHERE words MATCH :words{n}",
+    False: "SELECT number, {weight} AS weight FROM searched WHERE words @@ CAST(:words{n} AS tsquery)",
+}
+BEST = """
+SELECT searched.article FROM
+    (SELECT number, sum(weight) AS score FROM ({hits}) AS hits GROUP BY number) AS found
+    JOIN searched ON searched.number = found.number
+WHERE searched.published >= :since AND searched.feed IN :feeds
+ORDER BY found.score DESC, searched.published DESC, searched.article LIMIT :limit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArchive:
+    """Fulfils the port `Archive`."""
+
+    database: Database
+
+    async def search(
+        self, words: Sequence[Sought], since: datetime, feeds: Collection[str], limit: int
+    ) -> list[Article]:
+        """The articles of these feeds published since then that have most of these words, best and latest first."""
+        sought = [one for one in words if one.keys]
+        if not sought or not feeds:
+            return []
+        is_sqlite = self.database.is_sqlite
+        hits = " UNION ALL ".join(
+            HIT[is_sqlite].format(n=n, weight=f"{one.weight:.4f}") for n, one in enumerate(sought)
+        )
+        statement = text(BEST.format(hits=hits)).bindparams(bindparam("feeds", expanding=True))
+        values = {f"words{n}": _expression(one, is_sqlite=is_sqlite) for n, one in enumerate(sought)}
+        bounds = {"since": to_number(since), "feeds": [number(feed) for feed in set(feeds)], "limit": limit}
+        async with self.database.reading() as connection:
+            ids = list((await connection.execute(statement, values | bounds)).scalars())
+            rows = await connection.execute(select(articles).where(articles.c.id.in_(ids)))
+            found = {row.id: article_of(row) for row in rows}
+        return [found[id_] for id_ in ids]
+
+    async def catch_up(self, limit: int) -> int:
+        """Take in articles that were placed before there was an archive; how many, 0 when all are in."""
+        missing = (
+            select(articles)
+            .join_from(articles, memberships)
+            .outerjoin(searched, searched.c.article == articles.c.id)
+            .where(searched.c.article.is_(None))
+            .limit(limit)
+        )
+        found = [article_of(row) async for row in self.database.rows(missing)]
+        for start in range(0, len(found), PORTION):
+            async with self.database.writing() as connection:
+                await take_in(self.database, connection, found[start : start + PORTION])
+        return len(found)
+
+
+def _expression(one: Sought, *, is_sqlite: bool) -> str:
+    """Any of these keys, in the language of the database; a key has but letters, figures and underscores."""
+    quote, either = ('"', " OR ") if is_sqlite else ("'", " | ")
+    return either.join(f"{quote}{key}{quote}" for key in sorted(one.keys))
