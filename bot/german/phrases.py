@@ -21,6 +21,7 @@ UNTRANSLATED = "unübersetzt"
 TEASER = "nur Anriss gelesen"
 HEDGED = "noch nicht gesichert"
 SOURCES = "Quellen"
+PAUSED = "Der Digest wurde pausiert."
 WHY = "Warum sehe ich das?"
 QUIET = 2  # stories; a digest as short as that says that there was no more
 
