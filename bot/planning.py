@@ -185,16 +185,15 @@ class Planning:
         return [one for one in found if one.channel.platform in self._surfaces and is_expected(one, batch.day)]
 
     async def _keep(self, deliveries: Sequence[Delivery], bodies: Sequence[Body], now: datetime) -> None:
-        """Write them, but for what was removed while the digests were made, which a slow model makes minutes of.
+        """Write them, but for what was removed or paused while they were made, which a slow model makes minutes of.
 
-        Asked again at the end, because what is removed in between takes only deliveries with it that are there.
+        Asked again at the end, because who removes or pauses in between finds only deliveries that are there.
         """
-        there = await self._store.subscriptions.known({one.subscription for one in deliveries})
-        kept = [one for one in deliveries if one.subscription in there]
+        paused = await self._store.subscriptions.known({one.subscription for one in deliveries})
+        kept = [_paused(one) if paused[one.subscription] else one for one in deliveries if one.subscription in paused]
+        kept = [one for one in kept if one.part == 1 or one.state is State.PENDING]
         await self._store.outbox.add(kept, list({body.text: body for body in bodies}.values()), now)
-        gone = there - await self._store.subscriptions.known(there)
-        if gone:
-            await self._store.outbox.drop_orphans(gone)
+        await self._store.outbox.drop_unwanted({one.subscription for one in kept if one.state is State.PENDING})
 
     async def prepare(self, argument: str) -> None:
         """Read and condense, ahead of its slot, what a batch is most likely told: digests need not wait for a model."""
@@ -324,6 +323,12 @@ def _deliveries(one: Subscription, day: date, when: Wanted, made: _Made) -> list
         )
         for part, body in enumerate(made.bodies, 1)
     ]
+
+
+def _paused(one: Delivery) -> Delivery:
+    if one.state is not State.PENDING:
+        return one
+    return replace(one, body=None, state=State.SKIPPED, reason=phrases.PAUSED)
 
 
 def _skipped(one: Subscription, day: date, skip: Skip) -> Delivery:

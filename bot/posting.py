@@ -8,10 +8,10 @@ import asyncio
 import logging
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.deliveries.send import after, needs_look, too_late
+from bot.deliveries.send import after, is_untried, needs_look, too_late
 from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure, TokenRefused
 from bot.model import Delivery, Platform, State
 from bot.ports import Clock, Outcome, Store, Surface
@@ -33,6 +33,7 @@ class _Tried:
     delivery: Delivery
     outcome: Outcome
     error: ChatError | None
+    untried: bool = False  # nothing went out: it is given back as it was
 
 
 class Posting:
@@ -95,7 +96,7 @@ class Posting:
         now, pace = self._clock.now(), surface.platform.value
         if await self._store.leases.reserve(pace, now, 0, surface.interval) > now + AHEAD:
             return False
-        claimed = await self._store.outbox.claim(now, CLAIM, LEASE, [surface.platform])
+        claimed = await self._store.outbox.claim(now, CLAIM, LEASE, [surface.platform], now - surface.ahead)
         if not claimed:
             return False
         turn = await self._store.leases.reserve(pace, self._clock.now(), len(claimed), surface.interval)
@@ -114,8 +115,7 @@ class Posting:
     ) -> None:
         await self._wait(turn)
         if self._stopping.is_set():
-            now = self._clock.now()
-            await tried.put(_later(delivery, now, now))
+            await tried.put(_untried(delivery, self._clock.now()))
             return
         await tried.put(await self._try(delivery, surface))
 
@@ -135,14 +135,17 @@ class Posting:
         if isinstance(result, Outcome):
             return _Tried(delivery, result, None)
         outcome = after(delivery, result, self._clock.now(), delivery.until, chance)
-        return _Tried(delivery, outcome, result if isinstance(result, ChatError) else None)
+        why = result if isinstance(result, ChatError) else None
+        return _Tried(delivery, outcome, why, untried=is_untried(why) and outcome.state is State.PENDING)
 
     async def _posted(self, delivery: Delivery, surface: Surface, now: datetime) -> str | Outcome:
         """The id of the message, found or posted, or that it is too late for it. Raises `ChatError`.
 
-        It is looked for where an earlier try may have got through and the chat no longer tells by itself.
+        It is looked for where an earlier try may have got through and the chat no longer tells by itself. When that
+        was counts on the chat's clock: those of several processes differ.
         """
-        found = await self._found(delivery, surface) if needs_look(delivery, now, delivery.until) else None
+        look = needs_look(delivery, now - surface.ahead, delivery.until - surface.ahead)
+        found = await self._found(delivery, surface) if look else None
         return found or too_late(delivery, now, delivery.until) or await surface.send(delivery)
 
     async def _found(self, delivery: Delivery, surface: Surface) -> str | None:
@@ -164,7 +167,8 @@ class Posting:
     async def _record(self, tried: Sequence[_Tried]) -> None:
         if not tried:
             return
-        await self._store.outbox.record([one.outcome for one in tried])
+        await self._store.outbox.record([one.outcome for one in tried if not one.untried])
+        await self._store.outbox.give_back([_as_it_was(one) for one in tried if one.untried])
         posted = sum(one.outcome.state is State.SENT for one in tried)
         if posted:
             LOG.info("Posted: %d", posted)
@@ -210,6 +214,10 @@ class Posting:
                 return
 
 
-def _later(delivery: Delivery, now: datetime, due: datetime) -> _Tried:
-    """Given back untried."""
-    return _Tried(delivery, Outcome(delivery.id, State.PENDING, now, reason=delivery.reason, due=due), None)
+def _untried(delivery: Delivery, now: datetime) -> _Tried:
+    outcome = Outcome(delivery.id, State.PENDING, now, reason=delivery.reason, due=delivery.due)
+    return _Tried(delivery, outcome, None, untried=True)
+
+
+def _as_it_was(one: _Tried) -> Delivery:
+    return replace(one.delivery, due=one.outcome.due or one.delivery.due, reason=one.outcome.reason)

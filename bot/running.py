@@ -51,6 +51,7 @@ class Running:
         self._ahead = clock.now()
         self._collecting = asyncio.Lock()
         self._fresh: datetime | None = None  # when the news were found to be up to date
+        self._waited: datetime | None = None  # when they were waited for in vain
         self._engine: Engine | None = None
 
     @property
@@ -116,20 +117,29 @@ class Running:
     async def _catch_up(self) -> None:
         """Collect first where nobody did for long, so that after downtime a digest tells what happened meanwhile.
 
-        Another process may be at it; then its news are waited for, for a minute at most.
+        Another process may be at it; then its news are waited for, for a minute at most. Digests that are due in the
+        minute after that don't wait anew, or hundreds of jobs would.
         """
         async with self._collecting:
             now = self._clock.now()
-            if self._fresh is not None and abs(now - self._fresh) < STALE * timedelta(minutes=self._minutes):
+            if _is_within(now, self._fresh, STALE * timedelta(minutes=self._minutes)):
                 return
             if await self._is_behind(now):
                 await self._collect_now()
-            for _ in range(PATIENCE):
-                await self._pipeline.placing.place(now, ignore)
-                if not await self._is_behind(now) and not await self._store.stories.unplaced(now - SPAN, 1):
-                    break
-                await asyncio.sleep(1)
-            self._fresh = now
+            has_waited = _is_within(now, self._waited, timedelta(seconds=PATIENCE))
+            if await self._came(now, 1 if has_waited else PATIENCE):
+                self._fresh = now
+            elif not has_waited:
+                self._waited = self._clock.now()
+
+    async def _came(self, now: datetime, tries: int) -> bool:
+        """Whether all that was due by then is read and placed, here or elsewhere; looked at once a second."""
+        for n in range(tries):
+            await asyncio.sleep(min(n, 1))
+            await self._pipeline.placing.place(now, ignore)
+            if not await self._is_behind(now) and not await self._store.stories.unplaced(now - SPAN, 1):
+                return True
+        return False
 
     async def _is_behind(self, now: datetime) -> bool:
         """Whether a feed that is due has not been read."""
@@ -140,8 +150,10 @@ class Running:
         if self._collecting.locked():  # a slow round is at it still; to wait for it would keep other jobs waiting, too
             return
         async with self._collecting:
+            now = self._clock.now()
             await self._collect_now()
-            self._fresh = self._clock.now()
+            if not await self._is_behind(now):  # else another process has some of the feeds, or died with them
+                self._fresh = now
 
     async def _collect_now(self) -> None:
         done = await self._pipeline.collect(ignore)
@@ -170,6 +182,10 @@ class Running:
     async def _enqueue(self, kind: str, id_: str, argument: str) -> None:
         if self._engine is not None:
             await self._engine.enqueue(kind, id_, argument)
+
+
+def _is_within(now: datetime, moment: datetime | None, span: timedelta) -> bool:
+    return moment is not None and abs(now - moment) < span
 
 
 def _turn(now: datetime) -> int:

@@ -1,4 +1,7 @@
-"""Builds everything from Settings and closes it in reverse; the only importer of config."""
+"""Builds everything from Settings and closes it in reverse.
+
+The composition root is this with `work` and `findings`, and the command line above them: nobody else knows `config`.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence

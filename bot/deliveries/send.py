@@ -43,7 +43,8 @@ def after(delivery: Delivery, result: str | ChatError, now: datetime, until: dat
     """What follows from the id of the posted message, or from why there is none.
 
     `until` is the cut-off, `chance` in [0, 1) spreads what failed together. A refused token is the operator's business:
-    the delivery waits. After no answer at all it waits beyond the cut-off, too: first it has to be looked for.
+    the delivery waits. Where a message may be there, of this try or an earlier one, it waits beyond the cut-off, too:
+    first it has to be looked for. A last look is taken at the very end of that time, whatever the chat asks for.
     """
     if isinstance(result, str):
         return Outcome(delivery.id, State.SENT, now, message=result)
@@ -52,11 +53,19 @@ def after(delivery: Delivery, result: str | ChatError, now: datetime, until: dat
         return Outcome(delivery.id, State.FORBIDDEN, now, reason=reason)
     if isinstance(result, ChatGone):
         return Outcome(delivery.id, State.GONE, now, reason=reason)
-    last = until + FOUND_OUT if isinstance(result, ChatUnsure) else until
-    wait = max(_back_off(delivery.tries, chance), _asked(result))
-    if now + wait > last:
+    may_be_there = isinstance(result, ChatUnsure) or delivery.tries > 0
+    last = until + FOUND_OUT if may_be_there else until
+    due = now + max(_back_off(delivery.tries, chance), _asked(result))
+    if now < last < due and may_be_there:
+        due = last
+    if due > last:
         return Outcome(delivery.id, State.MISSED, now, reason=f"{FAILED}: {reason}")
-    return Outcome(delivery.id, State.PENDING, now, reason=reason, due=now + wait)
+    return Outcome(delivery.id, State.PENDING, now, reason=reason, due=due)
+
+
+def is_untried(error: ChatError | None) -> bool:
+    """Whether a try that ended so was none: while the chat takes nothing from anybody, nothing goes out."""
+    return isinstance(error, ChatBusy) and error.everyone
 
 
 def _back_off(tries: int, chance: float) -> timedelta:

@@ -27,6 +27,7 @@ LOOPBACK = {None, "127.0.0.1", "::1", "localhost"}  # where the sample edition i
 TEASER = "nur Anriss gelesen"
 HEDGED = "noch nicht gesichert"
 SOURCES = "Quellen"
+PAUSED = "Der Digest wurde pausiert."
 WHY = "Warum sehe ich das?"
 USUAL = timedelta(hours=30)  # a day, and what a late one has on top
 QUIET = 2  # stories; a digest as short as that says that there was no more

@@ -129,7 +129,7 @@ class Delivery:
     due: datetime  # when to try (again)
     until: datetime  # after that it is skipped
     tries: int = 0
-    tried: datetime | None = None  # when the first try began: so old may a message be that nobody recorded
+    tried: datetime | None = None  # when the first try began, on the chat's clock: so old may a message be
     message: str | None = None  # the platform's id of the posted message
     sent: datetime | None = None
     reason: str | None = None  # German; why it is not sent

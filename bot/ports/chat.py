@@ -21,6 +21,11 @@ class Surface(Protocol):
         """The time between two messages that all processes of one token keep together."""
         ...
 
+    @property
+    def ahead(self) -> timedelta:
+        """By how much this machine's clock is ahead of the chat's, as far as the chat has told; negative if behind."""
+        ...
+
     def render(self, digest: Digest, subscription: Subscription) -> tuple[Body, ...]:
         """The messages in order, each with the stories that had room in it: one, but for long digests. Pure."""
         ...

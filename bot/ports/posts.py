@@ -38,8 +38,8 @@ class Subscriptions(Protocol):
         """Those of these ids that there are, by id."""
         ...
 
-    async def known(self, ids: Collection[int]) -> set[int]:
-        """Which of these there are."""
+    async def known(self, ids: Collection[int]) -> Mapping[int, bool]:
+        """Which of these there are, and whether they are paused."""
         ...
 
     async def of(self, channel: Channel) -> list[Subscription]:
@@ -140,14 +140,27 @@ class Outbox(Protocol):
         ...
 
     async def claim(
-        self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
+        self,
+        now: datetime,
+        limit: int,
+        lease: timedelta,
+        platforms: Collection[Platform] = tuple(Platform),
+        begun: datetime | None = None,
     ) -> list[Delivery]:
         """Due deliveries for these chats with their bodies, each leased to one process until its outcome.
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
-        may have got through although nobody recorded it. A lease ends by itself, too; one that has
-        more than two lengths left counts as ended: a clock that ran ahead wrote it.
+        may have got through although nobody recorded it. `begun`: what the time is on the chats' clock, if it is
+        another one. A lease ends by itself, too; one that has more than two lengths left counts as ended: a clock that
+        ran ahead wrote it.
+        """
+        ...
+
+    async def give_back(self, deliveries: Sequence[Delivery]) -> None:
+        """Put back what was claimed and for certain not sent, as it is passed: with the tries from before the claim.
+
+        What another process has claimed or settled since stays as that one left it.
         """
         ...
 
@@ -177,8 +190,11 @@ class Outbox(Protocol):
         """The first parts of its latest digests, so many at most, the latest first, without their bodies."""
         ...
 
-    async def drop_orphans(self, subscriptions: Collection[int]) -> None:
-        """Forget what is still to be sent for those of these subscriptions that are not there."""
+    async def drop_unwanted(self, subscriptions: Collection[int]) -> None:
+        """Forget what is still to be sent for those of these that are not there, and skip it for those that are paused.
+
+        Whatever removes or pauses them meanwhile is waited for, or comes after it and finds what is to be sent.
+        """
         ...
 
     async def forget(self, before: datetime) -> int:

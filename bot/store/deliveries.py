@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Row, select
 
+from bot.german import phrases
 from bot.model import Delivery, State
 from bot.ports import Body
 from bot.store.channels import channel_of, values_of
@@ -17,6 +18,7 @@ STATES = {state.value: state for state in State}
 OWN = 47  # bits of a key that tell of the text; the day has 16 more, until the year 2149
 # To look for „not settled“ rather than for „pending“ keeps SQLite from reading all that is pending, of whomever.
 SETTLED = [state.value for state in State if state is not State.PENDING]
+PAUSED = {"state": State.SKIPPED.value, "reason": phrases.PAUSED, "leased": EPOCH}  # how ends what still waits then
 NOBODY = 0  # 1970: the lease of what nobody has
 
 

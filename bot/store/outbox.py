@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Row,
     Select,
     Text,
@@ -27,9 +28,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Delivery, Platform, State
 from bot.ports import Body, Outcome, Shown
 from bot.store.database import Database, batches
-from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of, unsent
-from bot.store.retention import IS_WANTED, forget
-from bot.store.tables import AHEAD, EPOCH, Moment, bodies, deliveries
+from bot.store.deliveries import PAUSED, body_row, delivery_of, delivery_row, key_of, unsent
+from bot.store.retention import forget
+from bot.store.tables import AHEAD, EPOCH, Moment, bodies, deliveries, subscriptions
 
 PENDING, SENT = State.PENDING.value, State.SENT.value
 LATE = timedelta(days=4)  # so long after its local date a digest is made at most: a new process looks back for two
@@ -66,6 +67,20 @@ RECORD = (
         message=bindparam("message"),
         sent=bindparam("sent"),
         reason=bindparam("reason"),
+    )
+)
+
+# Each claim counts a try, so whoever finds one more than there were before his own holds what nobody has claimed since.
+GIVE_BACK = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("key"), deliveries.c.state == PENDING)
+    .where(deliveries.c.tries == bindparam("before", type_=Integer) + 1)
+    .values(
+        due=bindparam("again", type_=Moment),
+        leased=EPOCH,
+        tries=bindparam("before", type_=Integer),
+        tried=bindparam("begun", type_=Moment),
+        reason=bindparam("why"),
     )
 )
 
@@ -124,14 +139,20 @@ class StoredOutbox:
         return found
 
     async def claim(
-        self, now: datetime, limit: int, lease: timedelta, platforms: Collection[Platform] = tuple(Platform)
+        self,
+        now: datetime,
+        limit: int,
+        lease: timedelta,
+        platforms: Collection[Platform] = tuple(Platform),
+        begun: datetime | None = None,
     ) -> list[Delivery]:
         """Due deliveries for these chats with their bodies, each leased to one process until its outcome.
 
         The oldest due come first. Of several parts, the next is due when the one before is sent. The try is counted
         before they are handed out, but `tries` and `tried` are as they were before: where there was a try, its message
-        may have got through although nobody recorded it. A lease ends by itself, too; one that has
-        more than two lengths left counts as ended: a clock that ran ahead wrote it.
+        may have got through although nobody recorded it. `begun`: what the time is on the chats' clock, if it is
+        another one. A lease ends by itself, too; one that has more than two lengths left counts as ended: a clock that
+        ran ahead wrote it.
         """
         is_free = or_(deliveries.c.leased <= now, deliveries.c.leased > now + AHEAD * lease)
         chosen = (
@@ -142,7 +163,7 @@ class StoredOutbox:
             .limit(limit)
             .with_for_update(skip_locked=True, of=deliveries)
         )
-        first = literal(now, Moment)
+        first = literal(begun or now, Moment)
         values = {
             "leased": now + lease,
             "tries": deliveries.c.tries + 1,
@@ -155,6 +176,15 @@ class StoredOutbox:
                 ids = [row.id for row in batch]
                 await connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(values))
         return [delivery_of(row, texts.get(row.body), row.root) for row in rows]
+
+    async def give_back(self, deliveries_: Sequence[Delivery]) -> None:
+        """Put back what was claimed and for certain not sent, as it is passed: with the tries from before the claim.
+
+        What another process has claimed or settled since stays as that one left it.
+        """
+        for batch in batches(sorted(deliveries_, key=lambda delivery: delivery.id)):
+            async with self.database.writing() as connection:
+                await connection.execute(GIVE_BACK, [_given_back(one) for one in batch])
 
     async def record(self, outcomes: Sequence[Outcome]) -> None:
         """Remember how tries ended, and end the leases.
@@ -227,12 +257,22 @@ class StoredOutbox:
         )
         return [delivery_of(row) async for row in self.database.rows(wanted)]
 
-    async def drop_orphans(self, subscriptions: Collection[int]) -> None:
-        """Forget what is still to be sent for those of these subscriptions that are not there."""
-        for batch in batches(sorted(subscriptions)):
-            orphans = select(unsent(deliveries.c.subscription.in_(batch) & ~IS_WANTED).c.id)
+    async def drop_unwanted(self, subscriptions_: Collection[int]) -> None:
+        """Forget what is still to be sent for those of these that are not there, and skip it for those that are paused.
+
+        Whatever removes or pauses them meanwhile is waited for, or comes after it and finds what is to be sent.
+        """
+        for batch in batches(sorted(subscriptions_)):
+            theirs = select(subscriptions.c.id, subscriptions.c.paused).where(subscriptions.c.id.in_(batch))
             async with self.database.writing() as connection:
-                await connection.execute(delete(deliveries).where(deliveries.c.id.in_(orphans)))
+                held = theirs.order_by(subscriptions.c.id).with_for_update(read=True)
+                there = {row.id: row.paused for row in await connection.execute(held)}
+                if gone := set(batch) - there.keys():
+                    orphans = select(unsent(deliveries.c.subscription.in_(gone)).c.id)
+                    await connection.execute(delete(deliveries).where(deliveries.c.id.in_(orphans)))
+                if paused := [id_ for id_, is_paused in there.items() if is_paused]:
+                    waiting = select(unsent(deliveries.c.subscription.in_(paused)).c.id)
+                    await connection.execute(update(deliveries).where(deliveries.c.id.in_(waiting)).values(PAUSED))
 
     async def forget(self, before: datetime) -> int:
         """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries.
@@ -285,6 +325,10 @@ def _locked(outcomes: Sequence[Outcome], ended: Sequence[int]) -> Select[Any]:
         .order_by(deliveries.c.id)
         .with_for_update(of=deliveries)
     )
+
+
+def _given_back(one: Delivery) -> dict[str, Any]:
+    return {"key": one.id, "before": one.tries, "begun": one.tried, "again": one.due, "why": one.reason}
 
 
 def _end(outcome: Outcome) -> dict[str, Any]:

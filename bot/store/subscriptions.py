@@ -1,7 +1,7 @@
 """Who wants what, and when."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
@@ -9,15 +9,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, delete, select, update
 
-from bot.model import Channel, Empty, Importance, Length, Platform, State, Subscription
+from bot.model import Channel, Empty, Importance, Length, Platform, Subscription
 from bot.store import owned
 from bot.store.channels import PLATFORMS, is_channel, is_space, values_of
 from bot.store.database import Database, batches
-from bot.store.deliveries import unsent
-from bot.store.tables import EPOCH, deliveries, subscriptions, votes
+from bot.store.deliveries import PAUSED, unsent
+from bot.store.tables import deliveries, subscriptions, votes
 
 CHANNEL = ("platform", "space", "channel", "direct")
-PAUSED = "Der Digest wurde pausiert."
 # Lists as texts: most wish for one of a few, which are read once.
 LISTS = {"topics", "weekdays"}
 ROWS = select(
@@ -44,13 +43,12 @@ class StoredSubscriptions:
 
     async def pause(self, ids: Sequence[int], reason: str | None) -> None:
         """Let no digest of these come any more, and tell why (German); what is still to be sent for them is skipped."""
-        ended = {"state": State.SKIPPED.value, "reason": PAUSED, "leased": EPOCH}
         for batch in batches(sorted(ids)):
             waiting = select(unsent(deliveries.c.subscription.in_(batch)).c.id)
             paused = update(subscriptions).where(subscriptions.c.id.in_(batch)).values(paused=True, reason=reason)
             async with self.database.writing() as connection:
-                await connection.execute(update(deliveries).where(deliveries.c.id.in_(waiting)).values(ended))
-                await connection.execute(paused)
+                await connection.execute(paused)  # first, as `drop_unwanted` waits for it
+                await connection.execute(update(deliveries).where(deliveries.c.id.in_(waiting)).values(PAUSED))
 
     async def remove(self, ids: Sequence[int]) -> None:
         """Forget these and what is still to be sent for them; what was sent stays on record."""
@@ -78,12 +76,12 @@ class StoredSubscriptions:
             found += [_subscription(row) for row in await self.database.few(wanted)]
         return found
 
-    async def known(self, ids: Collection[int]) -> set[int]:
-        """Which of these there are."""
-        found: set[int] = set()
+    async def known(self, ids: Collection[int]) -> Mapping[int, bool]:
+        """Which of these there are, and whether they are paused."""
+        found: dict[int, bool] = {}
         for batch in batches(sorted(ids)):
-            wanted = select(subscriptions.c.id).where(subscriptions.c.id.in_(batch))
-            found |= {row.id for row in await self.database.few(wanted)}
+            wanted = select(subscriptions.c.id, subscriptions.c.paused).where(subscriptions.c.id.in_(batch))
+            found |= {row.id: row.paused for row in await self.database.few(wanted)}
         return found
 
     async def of(self, channel: Channel) -> list[Subscription]:
@@ -118,7 +116,9 @@ class StoredSubscriptions:
         self, theirs: ColumnElement[bool], posted: ColumnElement[bool], voted: ColumnElement[bool] | None = None
     ) -> None:
         doomed = select(unsent(posted).c.id)
+        held = select(subscriptions.c.id).where(theirs).order_by(subscriptions.c.id).with_for_update()
         async with self.database.writing() as connection:
+            await connection.execute(held)  # first, as `drop_unwanted` waits for it
             await connection.execute(delete(deliveries).where(deliveries.c.id.in_(doomed)))
             await connection.execute(delete(subscriptions).where(theirs))
             if voted is not None:

@@ -11,7 +11,7 @@ from discord.utils import time_snowflake
 from bot.errors import ChatError, ChatForbidden, ChatGone
 from bot.model import Channel, Delivery, Digest, Platform, Subscription
 from bot.ports.posts import Body
-from cogs.discord import layout
+from cogs.discord import layout, shapes
 from cogs.discord.client import DiscordClient
 from cogs.discord.errors import BodyRefused, MessageDeleted, ThreadExists, WrongKind
 from cogs.discord.rights import ANNOUNCEMENT, FORUMS, MANAGE_THREADS, POSTABLE, THREADED, THREADS, missing, rights
@@ -20,9 +20,11 @@ from cogs.discord.rights import ANNOUNCEMENT, FORUMS, MANAGE_THREADS, POSTABLE, 
 INTERVAL = timedelta(seconds=1.042 / 50)
 RECENT = 100  # messages in which one of ours is looked for; what one request gives
 PAGES = 10  # requests for those since the first try: 1,000 messages
-SLACK = timedelta(minutes=1)  # by which the clocks here may be ahead of Discord's
+SLACK = timedelta(minutes=1)  # before a try began: what is known of Discord's clock is a little old at times
 POSTS = 5  # posts of a forum with the right title that are looked into
 DELETED = "deleted"  # in place of the id of a message that was posted, and deleted since
+
+MESSAGES = [shapes.MESSAGE]
 
 Message = Mapping[str, Any]
 
@@ -42,6 +44,11 @@ class DiscordChannel:
     def render(self, digest: Digest, subscription: Subscription) -> tuple[Body, ...]:
         """The messages in order, each with its stories."""
         return layout.parts(digest, subscription)
+
+    @property
+    def ahead(self) -> timedelta:
+        """By how much this machine's clock is ahead of Discord's; negative if behind."""
+        return self._client.ahead
 
     async def send(self, delivery: Delivery) -> str:
         """Post it; the id of the message, or `DELETED`. Raises `ChatError`.
@@ -80,7 +87,7 @@ class DiscordChannel:
         if channel.direct:
             await self._person(channel.id)
             return
-        place = await self._client.request("GET", "/channels/{channel_id}", channel_id=channel.id)
+        place = await self._client.request("GET", "/channels/{channel_id}", shape=shapes.CHANNEL, channel_id=channel.id)
         if place.get("guild_id") != channel.space:
             raise ChatGone("Diesen Kanal gibt es auf dem Server nicht.")
         self._kinds[channel.id] = place["type"]
@@ -89,18 +96,19 @@ class DiscordChannel:
         await self._check_rights(channel, place)
 
     async def _check_rights(self, channel: Channel, place: Message) -> None:
-        guild = await self._client.request("GET", "/guilds/{guild_id}", guild_id=channel.space)
+        guild = await self._client.request("GET", "/guilds/{guild_id}", shape=shapes.GUILD, guild_id=channel.space)
         path, me = "/guilds/{guild_id}/members/{member_id}", self._client.me
-        member = await self._client.request("GET", path, guild_id=channel.space, member_id=me)
+        member = await self._client.request("GET", path, shape=shapes.MEMBER, guild_id=channel.space, member_id=me)
         parent = place
         if place["type"] in THREADS:
-            parent = await self._client.request("GET", "/channels/{channel_id}", channel_id=place["parent_id"])
+            above, path = str(place.get("parent_id")), "/channels/{channel_id}"
+            parent = await self._client.request("GET", path, shape=shapes.CHANNEL, channel_id=above)
         lacking = missing(place, parent, guild, member)
         if lacking:
             one = "das Recht" if len(lacking) == 1 else "die Rechte"
             names = " und ".join(f"„{name}“" for name in lacking)
             raise ChatForbidden(f"Dem Bot fehlen {one} {names}.".replace("fehlen das", "fehlt das"))
-        if place.get("thread_metadata", {}).get("locked") and not rights(parent, guild, member) & MANAGE_THREADS:
+        if (place.get("thread_metadata") or {}).get("locked") and not rights(parent, guild, member) & MANAGE_THREADS:
             raise ChatForbidden("Der Thread ist gesperrt. Bitte entsperren oder einen anderen Kanal wählen.")
 
     async def _first(self, delivery: Delivery, message: Message) -> str:
@@ -193,14 +201,14 @@ class DiscordChannel:
 
     async def _latest(self, place: str) -> AsyncIterator[Sequence[Message]]:
         path = "/channels/{channel_id}/messages"
-        yield await self._client.request("GET", path, query={"limit": RECENT}, channel_id=place)
+        yield await self._client.request("GET", path, query={"limit": RECENT}, shape=MESSAGES, channel_id=place)
 
     async def _since(self, place: str, tried: datetime) -> AsyncIterator[Sequence[Message]]:
         """The messages since a try began, the oldest page first."""
         path, after = "/channels/{channel_id}/messages", time_snowflake(tried - SLACK)
         for _ in range(PAGES):
             query = {"limit": RECENT, "after": after}
-            page = await self._client.request("GET", path, query=query, channel_id=place)
+            page = await self._client.request("GET", path, query=query, shape=MESSAGES, channel_id=place)
             yield page
             if len(page) < RECENT:
                 return
@@ -208,13 +216,15 @@ class DiscordChannel:
 
     async def _find_post(self, channel: Channel, message: Message) -> str | None:
         """The post with this message in a forum; its id is that of its first message."""
-        active = await self._client.request("GET", "/guilds/{guild_id}/threads/active", guild_id=channel.space)
+        path = "/guilds/{guild_id}/threads/active"
+        active = await self._client.request("GET", path, shape=shapes.ACTIVE, guild_id=channel.space)
         path = "/channels/{channel_id}/messages/{message_id}"
         for post in [one for one in active["threads"] if self._may_be(one, channel, message)][:POSTS]:
             with suppress(ChatGone):
-                first = await self._client.request("GET", path, channel_id=post["id"], message_id=post["id"])
+                id_ = str(post["id"])
+                first = await self._client.request("GET", path, shape=shapes.MESSAGE, channel_id=id_, message_id=id_)
                 if self._is(first, message, ""):
-                    return str(post["id"])
+                    return id_
         return None
 
     def _may_be(self, post: Message, channel: Channel, message: Message) -> bool:
@@ -245,7 +255,7 @@ class DiscordChannel:
         return await self._asked_kind(channel) if known is None else known
 
     async def _asked_kind(self, channel: str) -> int:
-        place = await self._client.request("GET", "/channels/{channel_id}", channel_id=channel)
+        place = await self._client.request("GET", "/channels/{channel_id}", shape=shapes.CHANNEL, channel_id=channel)
         kind = self._kinds[channel] = int(place["type"])
         return kind
 

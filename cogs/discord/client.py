@@ -8,6 +8,8 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +19,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route, json_or_text
 
 from bot.errors import ChatBusy, ChatUnsure
+from cogs.discord import shapes
 from cogs.discord.errors import BANNED, FOREIGN, Json, LimitedGlobally, ours, readable
 from cogs.discord.pace import Pace
 
@@ -24,6 +27,7 @@ ALLOWED, SPAN = 50, 1.04  # requests in so many seconds: Discord's second, and w
 PATIENCE = 20.0  # seconds for one request; discord.py sets none, and aiohttp's is 300
 LOGIN = 30.0  # seconds
 LONGEST_WAIT = 30.0  # seconds that discord.py may wait for a full bucket, the least it takes
+LONGEST_SILENCE = 86_400.0  # seconds that an answer can ask for
 CLEARING = 60.0  # seconds between two looks for limits that are idle
 HOUR = 3_600.0
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds between two identifies: at most 19 an hour, of 1,000 a day
@@ -57,7 +61,10 @@ class DiscordClient:
         if gateway_url:
             DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(gateway_url)
         self._token = token
-        self._bot = Bot()
+        trace = aiohttp.TraceConfig()
+        trace.on_request_end.append(self._compare)
+        self._bot = Bot(trace)
+        self.ahead = timedelta(0)  # of Discord's clock is this machine's; negative if it is behind
         self._pace = Pace(ALLOWED, SPAN)
         self._silent_until = 0.0  # in the loop's time; for all requests
 
@@ -87,11 +94,18 @@ class DiscordClient:
             raise ours(error, ChatBusy) from error
 
     async def request(
-        self, method: str, path: str, body: object = None, query: Mapping[str, int] | None = None, **ids: str
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        query: Mapping[str, int] | None = None,
+        shape: object = None,
+        **ids: str,
     ) -> Json:
-        """One request, tried once: the answer's JSON, whose form is trusted. `path` has `ids` in braces.
+        """One request, tried once: the answer's JSON, which has this shape (`shapes.py`). `path` has `ids` in braces.
 
-        Raises `ChatError`, whatever the answer is; of a POST that made something, the id is there.
+        Raises `ChatError`, whatever the answer is. No shape: an object or a list, and of a POST that made something
+        one with an id.
         """
         await self._pace.turn()
         rest = self._silent_until - asyncio.get_running_loop().time()
@@ -102,7 +116,7 @@ class DiscordClient:
         options |= {} if query is None else {"params": query}
         try:
             answer = await self._bot.http.request(Route(method, path, **ids), **options)
-            return readable(answer, made=method == "POST")
+            return readable(answer, shape or (shapes.MADE if method == "POST" else shapes.ANY))
         except FOREIGN as error:
             raise ours(error, ChatUnsure if method == "POST" else ChatBusy) from error
 
@@ -129,6 +143,15 @@ class DiscordClient:
         """End all connections."""
         await self._bot.close()
 
+    async def _compare(self, _: object, __: object, ended: aiohttp.TraceRequestEndParams) -> None:
+        """Compare this machine's clock to Discord's, which each answer tells in whole seconds.
+
+        The way of the answer makes it seem a little further ahead, which lets one look back a little further.
+        """
+        told = moment_of(ended.response.headers.get("Date", ""))
+        if told is not None:
+            self.ahead = datetime.now(UTC) - told
+
     async def _once(self, response: aiohttp.ClientResponse) -> None:
         """Raise for what discord.py would try again; aiohttp calls it before discord.py sees the answer."""
         broken = response.status >= HTTPStatus.INTERNAL_SERVER_ERROR
@@ -140,7 +163,7 @@ class DiscordClient:
         if not isinstance(told, dict) or "Via" not in response.headers:
             self._be_silent(BANNED)
             raise discord.HTTPException(response, told)
-        seconds = float(told.get("retry_after", 1))
+        seconds = min(float(told.get("retry_after", 1)), LONGEST_SILENCE)
         if told.get("global"):
             self._be_silent(seconds)
             raise LimitedGlobally(seconds)
@@ -173,8 +196,9 @@ class Bot(discord.Client):
     deleted: Deleted
     asked: Asked
 
-    def __init__(self) -> None:
+    def __init__(self, trace: aiohttp.TraceConfig) -> None:
         super().__init__(
+            http_trace=trace,
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -233,6 +257,14 @@ async def opened(token: str, api_url: str = "", gateway_url: str = "") -> AsyncI
 def pause(failures: int) -> float:
     """Seconds to wait after so many failures in a row: 5, 10, 20 … 300."""
     return min(FIRST_PAUSE * 2.0 ** min(failures - 1, 10), LONGEST_PAUSE)
+
+
+def moment_of(date: str) -> datetime | None:
+    """What an answer's Date says; None where it says nothing."""
+    try:
+        return parsedate_to_datetime(date).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def hold(identified: Sequence[float], now: float) -> float:

@@ -7,11 +7,13 @@ import aiohttp
 import discord
 
 from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure, DepescheError, SetupError, TokenRefused
+from cogs.discord.shapes import Shape, fits
 
 Json = Any  # what an answer holds
 
 BANNED = 600.0  # seconds of silence after an answer that is Cloudflare's rather than Discord's
-MALFORMED = (ValueError, TypeError)  # what reading an answer raises that is not what its type or its form promises
+# What reading an answer raises, in discord.py, too, that is not what its type or its form promises.
+MALFORMED = (ValueError, TypeError, LookupError, AttributeError)
 FOREIGN = (discord.DiscordException, aiohttp.ClientError, OSError, *MALFORMED)  # TimeoutError is an OSError
 TOKEN_REFUSED, INTENTS_REFUSED = 4004, 4014  # with which the gateway closes
 NOT_THERE = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
@@ -85,9 +87,9 @@ def ours(error: Exception, lost: type[ChatError] = ChatUnsure) -> DepescheError:
     return lost(f"Discord hat {'unverständlich' if isinstance(error, MALFORMED) else 'nicht'} geantwortet.")
 
 
-def readable(answer: Json, *, made: bool) -> Json:
-    """The answer, if it is JSON with content and, where something was `made`, an id. Raises `Unreadable`."""
-    if not isinstance(answer, dict | list) or (made and "id" not in answer):
+def readable(answer: Json, shape: Shape) -> Json:
+    """The answer, if it has this shape. Raises `Unreadable`."""
+    if not fits(answer, shape):
         raise Unreadable(f"an answer of {type(answer).__name__}")
     return answer
 

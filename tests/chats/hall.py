@@ -30,6 +30,7 @@ class Settings:
     interaction_deadline: float = 3.0
     token_life: float = 900.0
     seed: int = 1
+    behind: float = 0.0  # by which its clock is slow: that of ids and of the answers' Date
 
 
 @dataclass(slots=True)
@@ -117,6 +118,7 @@ class Hall:
     def apply(self) -> None:
         """Make changed settings count."""
         chosen = self.settings
+        self.world.behind = chosen.behind
         self.rates = Rates(chosen.limit, chosen.mode, chosen.channel_limit, chosen.channel_window)
         self._mark = re.compile(chosen.mark) if chosen.mark else None
 

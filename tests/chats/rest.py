@@ -4,7 +4,9 @@ import asyncio
 import json
 import socket
 import struct
+import time
 from collections.abc import Callable
+from email.utils import formatdate
 from math import ceil
 from typing import Any
 
@@ -95,6 +97,7 @@ class Rest:
             answer = await self._answer(request)
         finally:
             counters.at_once -= 1
+        answer.headers["Date"] = formatdate(time.time() - self._hall.settings.behind, usegmt=True)
         counters.statuses[str(answer.status)] += 1
         counters.invalid += answer.status in {401, 403, 429}
         return answer

@@ -5,10 +5,16 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from discord.http import Route
 
 from bot.store.migrate import migrate
 from bot.store.store import DatabaseStore, open_store
 from bot.store.tables import metadata
+from cogs.discord.channel import DiscordChannel
+from cogs.discord.client import opened
+from tests.chats.guildhall import Guildhall, guildhall
+from tests.chats.world import TOKEN
+from tests.contracts.surfaces import FORUM, NEWS
 from tests.postgres import create, execute, serving
 
 
@@ -59,3 +65,20 @@ async def store(url: str) -> AsyncIterator[DatabaseStore]:
     """An open store."""
     async with open_store(url) as opened:
         yield opened
+
+
+@pytest.fixture
+async def hall(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Guildhall]:
+    """A stand-in for Discord, with a channel of each kind."""
+    monkeypatch.setattr(Route, "BASE", Route.BASE)  # put back what the client sets
+    async with guildhall() as running:
+        running.control.channel(FORUM.id, kind="forum")
+        running.control.channel(NEWS.id, kind="announcement")
+        yield running
+
+
+@pytest.fixture
+async def surface(hall: Guildhall) -> AsyncIterator[DiscordChannel]:
+    """The way there."""
+    async with opened(TOKEN, hall.rest) as client:
+        yield DiscordChannel(client)

@@ -15,7 +15,7 @@ from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import DiscordClient, hold, opened, pause
 from tests.chats.guildhall import Guildhall, guildhall
 from tests.chats.world import CHANNEL, GUILD, TOKEN
-from tests.contracts.test_surface import NEWS, TEXT, delivery
+from tests.contracts.surfaces import NEWS, TEXT, delivery
 from tests.stages.digests import DIGEST
 
 GUILDS = 1  # the intent

@@ -169,6 +169,24 @@ async def test_a_failing_job_is_logged_once_and_the_others_go_on(
     assert "ZeroDivisionError: division" in caplog.text
 
 
+async def test_a_kind_with_as_many_jobs_as_run_at_once_keeps_no_other_kind_waiting(opened: Open) -> None:
+    begun, notes, end = [], Notes(), asyncio.Event()
+
+    async def hold(argument: str) -> None:
+        begun.append(argument)
+        await end.wait()
+
+    async with opened({"hold": hold, "take": notes.take}) as engine:
+        for number in range(PACE.abreast + 1):
+            await engine.enqueue("hold", f"held-{number}", str(number))
+        await come(lambda: len(begun) == PACE.abreast)
+        await engine.enqueue("take", "other", "x")
+        await come(lambda: notes.taken == ["x"])
+        assert len(begun) == PACE.abreast, "the negative control: one more of its own kind waits"
+        end.set()
+        await come(lambda: len(begun) == PACE.abreast + 1)
+
+
 async def test_a_job_may_enqueue_others_and_do_other_things_the_second_time(
     empty: str, tmp_path: Path, start: Start
 ) -> None:

@@ -14,7 +14,7 @@ from bot.ports import Body
 from bot.posting import Posting
 from bot.store.store import DatabaseStore
 from cogs.discord.channel import DiscordChannel
-from cogs.discord.client import opened
+from cogs.discord.client import moment_of, opened
 from tests.chats.guildhall import Guildhall, guildhall
 from tests.chats.world import CHANNEL, GUILD, TOKEN
 from tests.stages.digests import DIGEST
@@ -77,6 +77,36 @@ async def test_a_process_posts_in_one_go_however_often_it_is_asked(
     assert len(hall.control.messages()) < COUNT / 2
     await first
     assert len(hall.control.messages()) == COUNT
+
+
+@pytest.mark.parametrize("protected", [True, False], ids=["protected", "control"])
+async def test_a_clock_ahead_of_discords_misses_no_message(
+    hall: Guildhall, store: DatabaseStore, monkeypatch: pytest.MonkeyPatch, protected: bool
+) -> None:
+    if not protected:
+        monkeypatch.setattr(DiscordChannel, "ahead", timedelta(0))
+    hall.control.settings(behind=600.0)
+    async with opened(TOKEN, hall.rest) as client:
+        surface = DiscordChannel(client)
+        assert client.ahead > timedelta(minutes=9), "its login has told"
+        await fill(store, surface, 1)
+        clock = Clock()
+        posting = Posting(store, clock, {Platform.DISCORD: surface})
+        hall.control.fault(kind="reset", when="after", on="create_message")
+        await posting.post()
+        hall.control.forget()
+        for n in range(120):
+            hall.control.say(CHANNEL, f"Nachricht {n}")
+        clock.ahead += timedelta(minutes=6)
+        await posting.post()
+
+    own = [one for one in hall.control.messages() if one["author"] != "42"]
+    assert len(own) == (1 if protected else 2)
+
+
+@pytest.mark.parametrize("date", ["", "gestern", "Mon, 99 Nov 2026 25:61:00 GMT"])
+def test_a_date_that_says_nothing_is_ignored(date: str) -> None:
+    assert moment_of(date) is None
 
 
 async def test_what_may_be_there_is_looked_for_however_often_it_was_tried_since(

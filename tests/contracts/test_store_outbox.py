@@ -282,7 +282,7 @@ async def test_orphans_are_what_waits_for_subscriptions_that_are_not_there(store
     await store.subscriptions.save(subscription(1))
     await put(store, *(delivery(id_) for id_ in (1, 2, 3)), delivery(2, day=YESTERDAY))
     await store.outbox.record([sent(delivery(2, day=YESTERDAY))])
-    await store.outbox.drop_orphans({1, 2})
+    await store.outbox.drop_unwanted({1, 2})
 
     assert await claimed(store) == [delivery(1).id, delivery(3).id]
     assert (await last(store, 2)).day == YESTERDAY

@@ -1,71 +1,27 @@
-"""What every surface promises, on the real discord.py against the stand-in: each delivery once, our errors alone."""
+"""What every surface promises, on the real discord.py against the stand-in: each delivery once."""
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
-import discord
 import pytest
-from discord.http import HTTPClient, Ratelimit, Route
+from discord.http import HTTPClient, Ratelimit
 
-from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure, TokenRefused
-from bot.model import Channel, Delivery, Digest, Length, Platform, State, Subscription
+from bot.model import Channel, Digest, Length
 from bot.ports.chat import Surface
-from cogs.discord import client as clients
 from cogs.discord.channel import DELETED, DiscordChannel
-from cogs.discord.client import opened
-from tests.chats.guildhall import Guildhall, guildhall
-from tests.chats.world import CHANNEL, GUILD, TOKEN, USUAL
+from tests.chats.guildhall import Guildhall
+from tests.chats.world import USUAL
+from tests.contracts.surfaces import FORUM, NEWS, PERSON, PLACES, SUBSCRIPTION, TEXT, delivery, told
 from tests.stages.digests import DIGEST
 from tests.stages.test_layout_discord import with_text
-
-NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
-TEXT = Channel(Platform.DISCORD, str(GUILD), str(CHANNEL))
-PERSON = Channel(Platform.DISCORD, "", "42", direct=True)
-FORUM = replace(TEXT, id="200000000000000051")
-NEWS = replace(TEXT, id="200000000000000061")
-SUBSCRIPTION = Subscription(1, TEXT, "", time(7), "Europe/Berlin")
-PLACES = [TEXT, PERSON, FORUM, NEWS]
-
-
-@pytest.fixture
-async def hall(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Guildhall]:
-    monkeypatch.setattr(Route, "BASE", Route.BASE)  # put back what the client sets
-    async with guildhall() as running:
-        running.control.channel(FORUM.id, kind="forum")
-        running.control.channel(NEWS.id, kind="announcement")
-        yield running
-
-
-@pytest.fixture
-async def surface(hall: Guildhall) -> AsyncIterator[DiscordChannel]:
-    async with opened(TOKEN, hall.rest) as client:
-        yield DiscordChannel(client)
-
-
-def delivery(channel: Channel = TEXT, digest: Digest = DIGEST, part: int = 1, **changes: Any) -> Delivery:
-    wanted = SUBSCRIPTION if part == 1 else replace(SUBSCRIPTION, length=Length.LONG)
-    body = DiscordChannel.render(None, digest, wanted)[part - 1].text  # type: ignore[arg-type]
-    made = Delivery(
-        7, 1, channel, date(2026, 11, 23), part, body, State.PENDING, NOW, NOW + timedelta(hours=6), tries=1
-    )
-    return replace(made, **changes)
-
-
-def told(hall: Guildhall) -> list[dict[str, Any]]:
-    return [message for message in hall.control.messages() if not message["deleted"]]
 
 
 def contents(components: list[dict[str, Any]]) -> list[str]:
     """The texts in the container, without the ids that Discord gives."""
     return [one.get("content", "") for one in components[0]["components"]]
-
-
-def requests(hall: Guildhall, route: str = "create_message") -> int:
-    return hall.control.hall.counters.routes[route]
 
 
 def fulfils(surface: DiscordChannel) -> Surface:
@@ -203,200 +159,6 @@ async def test_a_channel_that_became_a_forum_gets_a_post(hall: Guildhall, surfac
     hall.control.convert(TEXT.id, "forum")
 
     assert await surface.send(delivery()) == await surface.find(delivery())
-
-
-FAULTS: list[tuple[dict[str, Any], type[ChatError], int]] = [
-    ({"kind": "reset", "when": "before"}, ChatUnsure, 0),
-    ({"kind": "reset", "when": "after"}, ChatUnsure, 1),
-    ({"kind": "hang", "when": "after"}, ChatUnsure, 1),
-    ({"kind": "status", "status": 500}, ChatUnsure, 0),
-    ({"kind": "status", "status": 500, "when": "after"}, ChatUnsure, 1),
-    ({"kind": "status", "status": 502}, ChatUnsure, 0),
-    ({"kind": "status", "status": 503}, ChatUnsure, 0),
-    ({"kind": "status", "status": 504}, ChatUnsure, 0),
-    ({"kind": "status", "status": 520}, ChatUnsure, 0),
-    ({"kind": "status", "status": 403}, ChatBusy, 0),
-    ({"kind": "limited", "seconds": 0.3}, ChatBusy, 0),
-    ({"kind": "limited", "seconds": 900.0}, ChatBusy, 0),
-    ({"kind": "limited_globally", "seconds": 0.3}, ChatBusy, 0),
-    ({"kind": "banned", "seconds": 60.0}, ChatBusy, 0),
-]
-
-
-@pytest.mark.parametrize(("fault", "expected", "posted"), FAULTS)
-async def test_every_fault_is_an_error_of_ours_after_one_try(
-    hall: Guildhall, surface: DiscordChannel, monkeypatch: pytest.MonkeyPatch,
-    fault: dict[str, Any], expected: type[ChatError], posted: int,
-) -> None:  # fmt: skip
-    monkeypatch.setattr(clients, "PATIENCE", 1.0 if fault["kind"] == "hang" else 20.0)
-    hall.control.fault(on="create_message", **fault)
-    with pytest.raises(expected) as failed:
-        await surface.send(delivery())
-
-    assert type(failed.value) is expected
-    assert requests(hall) == 1
-    assert len(told(hall)) == posted
-    if expected is ChatUnsure:
-        found = await surface.find(delivery(tries=2))
-        assert (found is not None) == bool(posted)
-        assert await surface.send(delivery(tries=2)) == (found or told(hall)[0]["id"])
-        assert len(told(hall)) == 1
-
-
-async def test_discord_py_alone_would_try_again(hall: Guildhall, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Route, "BASE", hall.rest)
-    hall.control.fault(kind="limited", seconds=0.01, times=2, on="create_message")
-    async with discord.Client(intents=discord.Intents.none()) as alone:
-        await alone.login(TOKEN)
-        route = Route("POST", "/channels/{channel_id}/messages", channel_id=TEXT.id)
-        await alone.http.request(route, json={"content": "Guten Morgen"})
-
-    assert requests(hall) == 3
-
-
-@pytest.mark.parametrize(
-    ("kind", "seconds", "told_"),
-    [("limited", 900.0, 900.0), ("limited_globally", 2.5, 2.5), ("banned", 60.0, 600.0)],
-)
-async def test_it_is_told_how_long_to_wait(
-    hall: Guildhall, surface: DiscordChannel, kind: Any, seconds: float, told_: float
-) -> None:
-    hall.control.fault(kind=kind, seconds=seconds, on="create_message")
-    with pytest.raises(ChatBusy) as failed:
-        await surface.send(delivery())
-
-    assert failed.value.retry_after == told_
-
-
-async def test_a_limit_of_one_channel_stops_no_other(hall: Guildhall, surface: DiscordChannel) -> None:
-    hall.control.fault(kind="limited", seconds=300.0, on="create_message")
-    with pytest.raises(ChatBusy):
-        await surface.send(delivery())
-
-    assert await surface.send(delivery(NEWS))
-
-
-@pytest.mark.parametrize("kind", ["limited_globally", "banned"])
-async def test_what_limits_the_bot_stops_all_its_requests(hall: Guildhall, surface: DiscordChannel, kind: Any) -> None:
-    hall.control.fault(kind=kind, seconds=300.0, on="create_message")
-    with pytest.raises(ChatBusy):
-        await surface.send(delivery())
-    with pytest.raises(ChatBusy) as failed:
-        await surface.send(delivery(NEWS))
-
-    assert failed.value.retry_after is not None
-    assert failed.value.retry_after > 200
-    assert requests(hall) == 1
-
-
-async def test_after_a_global_limit_it_goes_on(hall: Guildhall, surface: DiscordChannel) -> None:
-    hall.control.fault(kind="limited_globally", seconds=0.05, on="create_message")
-    with pytest.raises(ChatBusy):
-        await surface.send(delivery())
-    await asyncio.sleep(0.06)
-
-    assert await surface.send(delivery(tries=2))
-
-
-async def test_a_refused_connection_posts_nothing(hall: Guildhall, surface: DiscordChannel) -> None:
-    hall.control.refuse(0.3)
-    await asyncio.sleep(0.1)
-    with pytest.raises(ChatBusy):
-        await surface.send(delivery())
-    await asyncio.sleep(0.3)
-
-    assert not told(hall)
-    assert await surface.send(delivery(tries=2))
-
-
-async def test_a_revoked_token_is_the_operators_business(hall: Guildhall, surface: DiscordChannel) -> None:
-    hall.control.revoke(TOKEN)
-    for asked in (surface.send(delivery()), surface.find(delivery()), surface.check(TEXT)):
-        with pytest.raises(TokenRefused, match="DISCORD_TOKEN"):
-            await asked
-
-
-def without(*rights: str) -> str:
-    return " ".join(right for right in USUAL.split() if right not in rights)
-
-
-@pytest.mark.parametrize(
-    ("rights", "reason"),
-    [(without("view_channel"), "Kanal ansehen"), (without("send_messages"), "Nachrichten senden")],
-)
-async def test_what_the_bot_may_not_is_named(
-    hall: Guildhall, surface: DiscordChannel, rights: str, reason: str
-) -> None:
-    hall.control.channel(TEXT.id, permissions=rights)
-    for asked in (surface.send(delivery()), surface.check(TEXT)):
-        with pytest.raises(ChatForbidden, match=f"fehlt das Recht „{reason}“"):
-            await asked
-
-
-async def test_a_closed_person_is_forbidden(hall: Guildhall, surface: DiscordChannel) -> None:
-    hall.control.close_direct(PERSON.id)
-    with pytest.raises(ChatForbidden, match="Direktnachrichten"):
-        await surface.send(delivery(PERSON))
-
-
-@pytest.mark.parametrize("guild", [False, True])
-async def test_what_is_gone_is_gone(hall: Guildhall, surface: DiscordChannel, guild: bool) -> None:
-    if guild:
-        hall.control.delete_guild(GUILD)
-    else:
-        hall.control.delete_channel(TEXT.id)
-        hall.control.delete_channel(FORUM.id)
-    for asked in (
-        surface.send(delivery()),
-        surface.send(delivery(FORUM)),
-        surface.find(delivery()),
-        surface.check(TEXT),
-    ):
-        with pytest.raises(ChatGone):
-            await asked
-
-
-@pytest.mark.parametrize("channel", PLACES)
-async def test_where_it_may_post_a_check_is_silent(hall: Guildhall, surface: DiscordChannel, channel: Channel) -> None:
-    await surface.check(channel)
-
-    assert not told(hall)
-
-
-@pytest.mark.parametrize(
-    ("channel", "lacking", "reason"),
-    [
-        (TEXT, ("read_message_history",), "fehlt das Recht „Nachrichtenverlauf anzeigen“"),
-        (TEXT, ("send_messages", "read_message_history"), "fehlen die Rechte „Nachrichten senden“ und „Nachrichtenv"),
-        (FORUM, ("send_messages",), "„Beiträge erstellen“"),
-    ],
-)
-async def test_a_check_names_what_is_missing(
-    hall: Guildhall, surface: DiscordChannel, channel: Channel, lacking: tuple[str, ...], reason: str
-) -> None:
-    kind = "forum" if channel is FORUM else "text"
-    hall.control.channel(channel.id, kind=kind, permissions=without(*lacking))
-    with pytest.raises(ChatForbidden, match=reason):
-        await surface.check(channel)
-
-
-async def test_a_thread_needs_its_own_right_and_must_be_open(hall: Guildhall, surface: DiscordChannel) -> None:
-    thread = replace(TEXT, id=await surface.send(delivery(FORUM)))
-    await surface.check(thread)
-    await surface.send(delivery(thread, id=8))
-    hall.control.channel(thread.id, locked=True)
-    with pytest.raises(ChatForbidden, match="gesperrt"):
-        await surface.check(thread)
-    with pytest.raises(ChatForbidden, match="gesperrt"):
-        await surface.send(delivery(thread, id=9))
-    hall.control.channel(FORUM.id, kind="forum", permissions=without("send_messages_in_threads"))
-    with pytest.raises(ChatForbidden, match="Nachrichten in Threads senden"):
-        await surface.check(thread)
-
-
-async def test_a_channel_of_another_server_is_not_checked_for_this_one(surface: DiscordChannel) -> None:
-    with pytest.raises(ChatGone):
-        await surface.check(replace(TEXT, space=str(GUILD + 1)))
 
 
 async def test_posting_to_many_channels_costs_no_more_for_each(

@@ -1,36 +1,22 @@
 """Answers that nobody promised, and a long silence before one of ours is looked for: our errors alone, each once."""
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from discord.http import Route
 
 from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure
 from cogs.discord import channel as channels
+from cogs.discord import errors
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import opened
-from tests.chats.guildhall import Guildhall, guildhall
+from tests.chats.guildhall import Guildhall
 from tests.chats.world import TOKEN
-from tests.contracts.test_surface import TEXT, delivery, requests
+from tests.contracts.surfaces import FORUM, PERSON, TEXT, delivery, requests
 
 HTML, JSON = "text/html", "application/json"
 PAGE = "<html>Bad Gateway</html>"
-
-
-@pytest.fixture
-async def hall(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Guildhall]:
-    monkeypatch.setattr(Route, "BASE", Route.BASE)  # put back what the client sets
-    async with guildhall() as running:
-        yield running
-
-
-@pytest.fixture
-async def surface(hall: Guildhall) -> AsyncIterator[DiscordChannel]:
-    async with opened(TOKEN, hall.rest) as client:
-        yield DiscordChannel(client)
 
 
 GARBLED = [
@@ -73,6 +59,87 @@ async def test_an_answer_without_an_id_is_unsure(hall: Guildhall, surface: Disco
     hall.control.fault(kind="garbled", on="create_message", status=200, body="{}")
     with pytest.raises(ChatUnsure):
         await surface.send(delivery())
+
+
+PLACE = '{"id": "1", "guild_id": "100000000000000001", "type": 0, %s}'
+SHAPES = [
+    ("find", "list_messages", "{}"),
+    ("find", "list_messages", '{"messages": []}'),
+    ("find", "list_messages", "[1]"),
+    ("find", "list_messages", '[{"author": {"id": "1"}}]'),
+    ("find", "list_messages", '[{"id": "1", "author": []}]'),
+    ("find", "list_messages", '[{"id": "eins", "author": {"id": "1"}}]'),
+    ("find", "list_messages", '[{"id": "1", "author": {"id": "1"}, "components": ["a"]}]'),
+    ("find", "list_messages", '[{"id": "1", "author": {"id": "1"}, "content": 5}]'),
+    ("check", "get_channel", "[]"),
+    ("check", "get_channel", "{}"),
+    ("check", "get_channel", PLACE % '"permission_overwrites": [{"id": "1"}]'),
+    ("check", "get_channel", PLACE % '"thread_metadata": []'),
+    ("check", "get_guild", "[]"),
+    ("check", "get_guild", '{"id": "1", "roles": [{}]}'),
+    ("check", "get_member", '{"roles": []}'),
+    ("check", "get_member", "[]"),
+    ("forum", "list_active_threads", "[]"),
+    ("forum", "list_active_threads", '{"threads": {}}'),
+    ("forum", "list_active_threads", '{"threads": [{}]}'),
+    ("send", "create_message", "[]"),
+    ("send", "create_message", '["id"]'),
+    ("send", "create_message", '{"id": []}'),
+    ("direct", "create_direct", "[]"),
+]
+
+
+async def asked(surface: DiscordChannel, what: str) -> None:
+    """What meets the answer in question."""
+    match what:
+        case "find":
+            await surface.find(delivery(tries=2, tried=datetime.now(UTC)))
+        case "check":
+            await surface.check(TEXT)
+        case "forum":
+            await surface.find(delivery(FORUM))
+        case "direct":
+            await surface.send(delivery(PERSON))
+        case _:
+            await surface.send(delivery())
+
+
+@pytest.mark.parametrize(("what", "route", "body"), SHAPES)
+async def test_an_answer_of_another_shape_is_an_error_of_ours(
+    hall: Guildhall, surface: DiscordChannel, what: str, route: str, body: str
+) -> None:
+    hall.control.fault(kind="garbled", on=route, status=200, body=body)
+    with pytest.raises(ChatUnsure if route == "create_message" else ChatError, match="unverständlich"):
+        await asked(surface, what)
+
+
+@pytest.mark.parametrize("body", ["[]", '{"messages": []}', "[1]", '[{"author": {}}]'])
+async def test_unread_for_its_shape_it_would_be_a_mistake_of_ours(
+    hall: Guildhall, surface: DiscordChannel, monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    monkeypatch.setattr(errors, "fits", lambda *_: True)  # the negative control
+    hall.control.fault(kind="garbled", on="get_channel", status=200, body="[]")
+    hall.control.fault(kind="garbled", on="list_messages", status=200, body=body)
+    with pytest.raises((AttributeError, LookupError, TypeError)):
+        await asked(surface, "check")
+    if body != "[]":
+        with pytest.raises((AttributeError, LookupError, TypeError)):
+            await asked(surface, "find")
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409])
+@pytest.mark.parametrize(
+    "body", ["[]", "{}", "5", "null", '{"code": 50035, "errors": []}', '{"code": 50035, "errors": {"a": ["b"]}}',
+             '{"code": []}', '{"code": "50001"}', '{"code": {}, "message": []}']
+)  # fmt: skip
+async def test_a_refusal_of_any_shape_is_an_error_of_ours(
+    hall: Guildhall, surface: DiscordChannel, status: int, body: str
+) -> None:
+    for what, route in (("send", "create_message"), ("find", "list_messages"), ("check", "get_channel")):
+        hall.control.fault(kind="garbled", on=route, status=status, body=body, times=2)
+        with pytest.raises(ChatError):
+            await asked(surface, what)
+        hall.control.hall.faults.clear()
 
 
 async def test_who_logs_in_to_a_broken_discord_is_told_to_come_again(hall: Guildhall) -> None:

@@ -15,7 +15,7 @@ from cogs.discord.client import ALLOWED, SPAN, opened
 from cogs.discord.pace import Pace
 from tests.chats.guildhall import Guildhall, guildhall
 from tests.chats.world import CHANNEL, GUILD, TOKEN
-from tests.contracts.test_surface import delivery
+from tests.contracts.surfaces import delivery
 
 CHANNELS = [Channel(Platform.DISCORD, str(GUILD), str(CHANNEL + n)) for n in range(12)]
 LONG = 0.2  # seconds that each answer takes

@@ -4,14 +4,11 @@ import asyncio
 import json
 import os
 import shutil
-import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,81 +19,13 @@ from bot.store.store import open_store
 from tests.chats.guildhall import Guildhall
 from tests.chats.world import TOKEN
 from tests.journeys.commandline import ROOT, bot, is_one_german_line
-from tests.journeys.office import RSS, channel, subscription, texts, until
-from tests.servers import Origin, by_path, reply, serving
+from tests.journeys.office import channel, subscription, texts, until
+from tests.journeys.process import BOUND, running
+from tests.servers import Origin
 
-BOUND = 60.0  # seconds, against hanging
 POSTGRESQL = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 BERLIN = ZoneInfo("Europe/Berlin")
 MESSAGE = {"v2": {"content": "Der Digest {}"}, "text": {"content": "Der Digest {}"}, "title": "Digest"}
-ITEM = "<item><title>Petrel fliegt</title><link>https://blatt.example/1</link><description>{}</description></item>"
-PETREL = (
-    "Die Rakete Petrel hat am Montag zwei Satelliten in die Umlaufbahn gebracht. Sie startete um 4.12 Uhr auf den "
-    "Shetlandinseln. Beim ersten Versuch war die zweite Stufe ausgefallen. Der nächste Start soll im März folgen."
-)
-
-
-class Run:
-    """One process of `run`, and what it logs."""
-
-    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
-        self.process = process
-        self._log = log
-
-    @property
-    def log(self) -> str:
-        return self._log.read_text("utf-8")
-
-    async def says(self, words: str) -> None:
-        await until(lambda: words in self.log or self.process.returncode is not None, BOUND)
-        assert words in self.log, self.log
-
-    async def ends(self) -> int:
-        """Its exit code, once it ends by itself."""
-        return await asyncio.wait_for(self.process.wait(), BOUND)
-
-    async def stop(self) -> int:
-        """As a host ends it: its exit code."""
-        self.process.send_signal(signal.SIGTERM)
-        return await self.ends()
-
-
-@asynccontextmanager
-async def running(hall: Guildhall, url: str, home: Path, **environment: str) -> AsyncIterator[Run]:
-    """A process with this database and chat; killed at the end if it still runs."""
-    log = home / f"run-{token_hex(4)}.log"
-    clean = {"PATH": os.environ["PATH"], "HOME": str(home), "COLUMNS": "100", "DATABASE_URL": url}
-    chat = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": hall.rest, "DISCORD_GATEWAY_URL": hall.gateway}
-    feeds = {"FEEDS_FILE": str(home / "feeds.toml"), "HOST_SPACING": "0", "DATA_DIR": str(home / "data")}
-    with log.open("wb") as file:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run"),
-            stdout=file,
-            stderr=file,
-            cwd=ROOT,
-            env=clean | chat | feeds | environment,
-        )
-    try:
-        yield Run(process, log)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-
-
-@pytest.fixture
-async def paper(tmp_path: Path) -> AsyncIterator[Origin]:
-    """The only feed, with one article of now."""
-    feed = RSS.format(ITEM.format(PETREL)).encode()
-    async with serving(by_path({"/feed": reply(body=feed, content_type="application/rss+xml")})) as origin:
-        text = f'[[feed]]\nname = "Blatt"\nurl = "{origin.url("/feed")}"\nlanguage = "de"\n'
-        (tmp_path / "feeds.toml").write_text(text, "utf-8")
-        yield origin
-
-
-@pytest.fixture
-def home(tmp_path: Path, paper: Origin) -> Path:
-    return tmp_path
 
 
 async def put(url: str, count: int) -> None:

@@ -89,6 +89,18 @@ class TestUnsure:
         assert after(DELIVERY, unsure, UNTIL + MINUTE, UNTIL, 0).state is State.PENDING
         assert after(DELIVERY, unsure, UNTIL + HOUR, UNTIL, 0).state is State.MISSED
 
+    def test_after_an_earlier_try_so_does_what_is_sure(self) -> None:
+        busy = ChatBusy(BUSY)
+        assert after(tried(1), busy, UNTIL + MINUTE, UNTIL, 0).state is State.PENDING
+        assert after(tried(1), busy, UNTIL + HOUR, UNTIL, 0).state is State.MISSED
+        assert after(DELIVERY, busy, UNTIL + MINUTE, UNTIL, 0).state is State.MISSED
+
+    @pytest.mark.parametrize("seconds", [inf, 1e300, 8 * 3600.0])
+    def test_a_last_look_is_taken_whatever_the_chat_asks_for(self, seconds: float) -> None:
+        outcome = after(tried(1), ChatBusy(BUSY, seconds), NOW, UNTIL, 0)
+        assert (outcome.state, outcome.due) == (State.PENDING, UNTIL + HOUR)
+        assert after(tried(1), ChatBusy(BUSY, seconds), UNTIL + HOUR, UNTIL, 0).state is State.MISSED
+
 
 class TestLooking:
     @pytest.mark.parametrize(
