@@ -43,10 +43,7 @@ class Desk:
 
     async def set_up(self, channel: Channel, name: str, options: Mapping[str, str]) -> Report:
         """Set a digest up, or change what is named of one that there is. Raises `UserError` for a wrong option."""
-        there = await self._store.subscriptions.of(channel)
-        base = _named(there, name) if name else there[0] if len(there) == 1 else None
-        if base is None and not name and there:
-            raise UserError(_which(there))
+        base = await self.base(channel, name)
         _require_run(channel)
         wanted = wishes.subscription(channel, name or _name(base), options, self._topics, base, self._zone)
         if base is None or _times(base) != _times(wanted):
@@ -55,10 +52,26 @@ class Desk:
         (report,) = await self._reports([wanted])
         return report
 
+    async def base(self, channel: Channel, name: str) -> Subscription | None:
+        """The digest that `set_up` would change; None where it would be a new one. Raises `UserError` as that does."""
+        there = await self._store.subscriptions.of(channel)
+        base = _named(there, name) if name else there[0] if len(there) == 1 else None
+        if base is None and not name and there:
+            raise UserError(_which(there))
+        return base
+
     async def show(self, channel: Channel | None = None) -> list[Report]:
         """How the digests of this channel are doing, or all there are."""
         subscriptions = self._store.subscriptions
         return await self._reports(await (subscriptions.of(channel) if channel else subscriptions.all()))
+
+    async def show_space(self, platform: Platform, space: str) -> list[Report]:
+        """How the digests of one server or workspace are doing."""
+        return await self._reports(await self._store.subscriptions.within(platform, space))
+
+    async def find(self, id_: int) -> Subscription | None:
+        """The subscription of this id, if it is still there."""
+        return next(iter(await self._store.subscriptions.get([id_])), None)
 
     async def preview(self, channel: Channel, name: str, progress: Progress) -> Digest:
         """What a digest would be now; it counts as told to nobody. Raises `UserError` where there is none."""
