@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cogs.commands import Command, Option, Words
-from cogs.discord.rights import MANAGE_CHANNELS, POSTABLE
+from cogs.discord.rights import MANAGE_CHANNELS, MEDIA, POSTABLE
 
 Json = dict[str, Any]
 SLASH, MESSAGE = 1, 3  # kinds of commands
@@ -17,7 +17,7 @@ SERVER, PRIVATE, ELSEWHERE = 0, 1, 2  # where a command is used: in a server, wi
 
 SUGGESTED = frozenset({"topic", "topics", "name", "timezone", "holidays"})  # options that are completed while typing
 CHANNELS = frozenset({"channel"})
-POSTED_TO = sorted(POSTABLE)
+POSTED_TO = sorted(POSTABLE - {MEDIA})  # whose kind Discord's own document doesn't name
 NUMBERS: Mapping[str, tuple[int, int]] = {"stories": (1, 20)}
 MANAGED: Mapping[str, int] = {"digest": MANAGE_CHANNELS}  # commands of servers only, and the right they take
 GROUPS: Mapping[str, Words] = {

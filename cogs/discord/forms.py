@@ -73,9 +73,8 @@ async def sent(bureau: Bureau, asked: Asked, to: Answer) -> None:
 
 
 async def again(bureau: Bureau, asked: Asked, to: Answer) -> None:
-    """A button: the form once more, as it was but for the time, which was wrong."""
+    """A button: the form once more, as it was but for the time, which was wrong. Who may is asked when it is sent."""
     channel, days, topics, length, name = asked.rest.split(";", 4)
-    await managed(bureau, asked, channel)
     keys = [topic.key for n, topic in enumerate(bureau.newsroom.topics) if int(topics or "0", 16) >> n & 1]
     when = f"{MORNING} {bureau.newsroom.zone.key}"
     await to.ask(form(Draft(channel, when, days, tuple(keys), length, name), bureau.newsroom))

@@ -1,7 +1,7 @@
 """People on the stand-in for Discord, who use commands, press buttons and send forms, and what they are shown."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import opened
 from cogs.discord.cogs import COGS
-from cogs.discord.counter import Bureau, Counter
+from cogs.discord.counter import Bureau, Cog, Counter
 from tests.chats.guildhall import Guildhall
 from tests.chats.world import CHANNEL, TOKEN, bits
 from tests.journeys.office import Office, until
@@ -56,7 +56,7 @@ class Shown:
     def pressable(self) -> dict[str, str]:
         """The custom ids by what stands on them."""
         message = self.interaction["original"]
-        return {part.get("label") or part.get("placeholder"): part["custom_id"] for part in parts(message)}
+        return {str(part.get("label") or part["placeholder"]): part["custom_id"] for part in parts(message)}
 
     @property
     def choices(self) -> list[str]:
@@ -81,10 +81,10 @@ class People:
     bureau: Bureau
 
     async def use(
-        self, path: str, channel: int = CHANNEL, rights: str = ROUTINE, person: int = PERSON, **options: Any
+        self, path: str, at: int = CHANNEL, rights: str = ROUTINE, person: int = PERSON, **options: Any
     ) -> Shown:
-        """Use a command, such as „digest setup“; `options` by their English names."""
-        return await self._do(channel, command(path, options), person, rights)
+        """Use a command, such as „digest setup“, in a channel; `options` by their English names."""
+        return await self._do(at, command(path, options), person, rights)
 
     async def type_(self, path: str, option: str, text: str, **options: Any) -> list[str]:
         """Type into an option of a command: the values that are offered."""
@@ -169,7 +169,7 @@ def _filled(field: Json, fields: Json) -> Json:
 
 
 @asynccontextmanager
-async def people(hall: Guildhall, office: Office) -> AsyncIterator[People]:
+async def people(hall: Guildhall, office: Office, cogs: Sequence[Cog] = COGS) -> AsyncIterator[People]:
     """People, and a bot that is connected and answers from this office."""
 
     async def ignore(*_: str) -> None:
@@ -177,7 +177,7 @@ async def people(hall: Guildhall, office: Office) -> AsyncIterator[People]:
 
     async with opened(TOKEN, hall.rest, hall.gateway) as client:
         bureau = Bureau(office.house.newsroom, DiscordChannel(client))
-        task = asyncio.create_task(client.connect(ignore, ignore, Counter(bureau, COGS).answer))
+        task = asyncio.create_task(client.connect(ignore, ignore, Counter(bureau, cogs).answer))
         await until(lambda: client.kind(str(CHANNEL)) == 0)
         yield People(hall, bureau)
         task.cancel()
