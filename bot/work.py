@@ -113,11 +113,18 @@ async def _connect(client: DiscordClient, newsroom: Newsroom, surface: DiscordCh
         await store.subscriptions.close(Channel(Platform.DISCORD, space, channel))
 
     offering = asyncio.ensure_future(_offer(client, bureau.ids))
+    offering.add_done_callback(_loud)
     try:
         await client.connect(left, deleted, Counter(bureau, COGS).answer)
     finally:
         offering.cancel()
         await asyncio.gather(offering, return_exceptions=True)
+
+
+def _loud(task: asyncio.Future[None]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if error:
+        LOG.error("commands could not be offered", exc_info=error)
 
 
 async def _offer(client: DiscordClient, ids: dict[str, str]) -> None:

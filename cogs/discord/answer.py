@@ -1,8 +1,8 @@
 """Answers one interaction of the real discord.py: at once, or a word that it will be, and then the answer itself."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from enum import Enum, auto
 from typing import Any
 
@@ -12,9 +12,11 @@ from discord import app_commands
 from bot.ports import Progress
 from cogs.discord import pieces
 from cogs.discord.asked import Asked, Kind, data, texts
-from cogs.discord.markdown import plain
+from cogs.discord.markdown import cut, plain
 from cogs.discord.pieces import Json, Pieces
+from cogs.discord.rights import THREADS
 
+ACKNOWLEDGED = 40060  # Discord's code: it has the first answer already, where a try seemed to have failed
 EVERY = 1.5  # seconds between two words on how far it is; Discord takes five edits in five seconds
 
 
@@ -67,18 +69,21 @@ class Answer:
 
     async def wait(self, *, private: bool = True) -> None:
         """Say that an answer will come; then there are fifteen minutes for it."""
-        await self._interaction.response.defer(ephemeral=private, thinking=True)
+        with _once():
+            await self._interaction.response.defer(ephemeral=private, thinking=True)
         self._state = State.LOADING
 
     async def wait_to_change(self) -> None:
         """As `wait`, where the message that the component is in will change."""
-        await self._interaction.response.defer()
+        with _once():
+            await self._interaction.response.defer()
         self._state = State.CHANGING
 
     async def say(self, told: Pieces, *, private: bool = True) -> None:
         """The answer, or a further message after the first one."""
         if self._state is State.NOTHING:
-            await self._interaction.response.send_message(view=Raw(told), ephemeral=private)
+            with _once():
+                await self._interaction.response.send_message(view=Raw(told), ephemeral=private)
         elif self._state is State.LOADING:
             await self._interaction.edit_original_response(view=Raw(told))
         else:
@@ -88,19 +93,22 @@ class Answer:
     async def change(self, told: Pieces) -> None:
         """Put this in place of the message that the component is in, or of what was answered."""
         if self._state is State.NOTHING:
-            await self._interaction.response.edit_message(view=Raw(told))
+            with _once():
+                await self._interaction.response.edit_message(view=Raw(told))
         else:
             await self._interaction.edit_original_response(view=Raw(told))
         self._state = State.DONE
 
     async def ask(self, form: Json) -> None:
         """Open a form; it must be the first thing that is said."""
-        await self._interaction.response.send_modal(RawForm(form))
+        with _once():
+            await self._interaction.response.send_modal(RawForm(form))
         self._state = State.DONE
 
     async def suggest(self, choices: Sequence[tuple[str, str]]) -> None:
         """Offer up to 25 (value, what it is called) for what is being typed."""
-        shown = [app_commands.Choice(name=name[:100], value=value[:100]) for value, name in choices[:25]]
+        kept = [one for one in choices if len(one[0]) <= pieces.SHORT][:25]  # a value that is cut would be another one
+        shown = [app_commands.Choice(name=cut(name, pieces.SHORT), value=value) for value, name in kept]
         await self._interaction.response.autocomplete(shown)
         self._state = State.DONE
 
@@ -139,10 +147,20 @@ class Answer:
             return
 
 
+@contextmanager
+def _once() -> Iterator[None]:
+    """The first answer, which counts also where only a later try learns that it came."""
+    try:
+        yield
+    except discord.HTTPException as error:
+        if error.code != ACKNOWLEDGED:
+            raise
+
+
 def asked_of(interaction: discord.Interaction) -> Asked:
     """What was asked, as a value."""
     given: Mapping[str, Any] = {**(interaction.data or {})}
-    told, message = data(given), interaction.message
+    told, message, channel = data(given), interaction.message, interaction.channel
     shown = tuple(one.to_dict() for one in message.components) if message else ()
     return Asked(
         Kind(interaction.type.value),
@@ -161,4 +179,5 @@ def asked_of(interaction: discord.Interaction) -> Asked:
         told.texts or (texts({"content": message.content, "components": shown}) if message else ()),
         tuple({**one} for one in shown),
         told.message or (str(message.id) if message else ""),
+        channel is not None and channel.type.value in THREADS,
     )

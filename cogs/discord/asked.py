@@ -10,8 +10,8 @@ from cogs.discord.rights import ADMINISTRATOR
 
 Given = Mapping[str, Any]
 SUBCOMMAND, GROUP = 1, 2  # kinds of options
-_LINK = re.compile(r"https?://[^\s<>\"|]+", re.IGNORECASE)
-_AFTER = ".,;:!?'\"“”„)]*_`"  # what may stand behind a link
+_LINK = re.compile(r"https?://[^\s<>\"“”„|\[\]]+", re.IGNORECASE)
+_AFTER = ".,;:!?'*_`"  # what may stand behind a link
 
 
 class Kind(IntEnum):
@@ -37,8 +37,9 @@ class Asked:
     """One interaction. `name`: „digest setup“, „Summarise“, or the custom id of a component or modal.
 
     `options`: by their English names, or a modal's fields by theirs; several values stand with commas between them.
-    `space` is empty outside of servers, `direct`: with the bot alone. `rights` are the person's in this channel, `own`
-    the bot's. `texts` are of the message whose menu it was, or in which the component is; `shown` are its components.
+    `space` is empty outside of servers, `direct`: with the bot alone, `thread`: in one. `rights` are the person's in
+    this channel, `own` the bot's. `texts` are of the message whose menu it was, or in which the component is; `shown`
+    are its components.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Asked:
     texts: tuple[str, ...] = ()
     shown: tuple[Given, ...] = ()
     message: str = ""
+    thread: bool = False
 
     @property
     def prefix(self) -> str:
@@ -119,8 +121,16 @@ def texts(message: Given) -> tuple[str, ...]:
 
 def links(told: Iterable[str], most: int = 10) -> list[str]:
     """The addresses in these texts, each once, in order."""
-    found = (match.group().rstrip(_AFTER) for text in told for match in _LINK.finditer(text))
+    found = (_ended(match.group()) for text in told for match in _LINK.finditer(text))
     return list(dict.fromkeys(found))[:most]
+
+
+def _ended(link: str) -> str:
+    """Without what is no part of it: in „(siehe https://a.example/x).“ a bracket that it doesn't open itself."""
+    link = link.rstrip(_AFTER)
+    while link.endswith(")") and link.count(")") > link.count("("):
+        link = link[:-1].rstrip(_AFTER)
+    return link
 
 
 def _path(given: Given) -> tuple[list[str], Sequence[Given]]:

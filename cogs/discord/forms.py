@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.deliveries.typed import name_of
 from bot.errors import UserError
 from bot.german import schedules
 from bot.model import EVERY_DAY, Channel, Subscription
@@ -49,6 +50,7 @@ class Draft:
 
 async def opened(bureau: Bureau, channel: Channel, name: str, to: Answer) -> None:
     """Open the form, filled with what the digest is now or would be."""
+    name = name_of(name) if name else ""
     base = await bureau.newsroom.desk.base(channel, name)
     draft = _draft(base) if base else Draft(channel.id, f"{MORNING} {bureau.newsroom.zone.key}", name=name)
     await to.ask(form(draft, bureau.newsroom))

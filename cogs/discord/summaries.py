@@ -14,10 +14,12 @@ from cogs.discord.asked import Asked, links
 from cogs.discord.catalogue import SUMMARISE
 from cogs.discord.counter import Bureau, Cog
 from cogs.discord.menu import CUSTOM_ID
+from cogs.discord.rights import SEND, SEND_IN_THREADS
 
 SHARE, PICK = "summary:share", "summary:link"
 NO_LINK = "In dieser Nachricht ist kein Link. Zusammenfassen geht bei Nachrichten mit einem Link auf einen Artikel."
 WHICH = "**Welcher Link soll zusammengefasst werden?**"
+SILENT = "In diesem Kanal dürfen Sie nichts schreiben, deshalb lässt sich hier nichts zeigen."
 SHOWN = 300  # characters of a link in the list to choose from
 
 
@@ -58,6 +60,8 @@ async def picked(bureau: Bureau, asked: Asked, to: Answer) -> None:
 
 async def share(_: Bureau, asked: Asked, to: Answer) -> None:
     """Show everybody what was told one person; who shared it is named."""
+    if asked.space and not asked.may(SEND_IN_THREADS if asked.thread else SEND):
+        raise UserError(SILENT)
     shown = pieces.without([{**one} for one in asked.shown], SHARE)
     if not shown:
         raise UserError("Diese Antwort ist nicht mehr da. Bitte neu anfragen.")

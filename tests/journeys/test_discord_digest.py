@@ -175,6 +175,7 @@ async def test_options_are_those_of_the_console(crowd: People, bot: Office) -> N
         ({"topics": "Blumen"}, "Thema"),
         ({"holidays": "Atlantis"}, "Feiertage"),
         ({"name": "x" * 61, "time": "7"}, "kein Name"),
+        ({"name": "x" * 61}, "kein Name"),
         ({"channel": ELSEWHERE, "time": "7"}, "auf dem Server nicht"),
         ({"channel": 1, "time": "7"}, "gibt es nicht"),
     ],

@@ -68,6 +68,20 @@ async def test_a_summary_is_for_whoever_asks_until_it_is_shared(crowd: People) -
     assert "Für alle zeigen" not in shared.pressable
 
 
+async def test_who_may_not_write_shares_nothing(crowd: People) -> None:
+    shown = await crowd.use("summary")
+    shared = await crowd.press(shown, "Für alle zeigen", rights="view_channel send_messages_in_threads")
+
+    assert shared.private
+    assert "nichts schreiben" in shared.text
+
+
+async def test_a_first_answer_that_came_though_it_seemed_lost_is_gone_on_from(crowd: People, hall: Guildhall) -> None:
+    hall.control.fault(kind="status", on="callback", status=500, when="after")
+
+    assert TITLE in (await crowd.use("summary")).text
+
+
 async def test_a_summary_is_of_one_topic_and_period(crowd: People, bot: Office) -> None:
     topic = bot.house.newsroom.topics[0]
 
