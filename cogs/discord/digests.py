@@ -1,15 +1,14 @@
 """The /digest commands on Discord, and the buttons under their answers."""
 
 import json
-from collections.abc import Sequence
 
-from bot.desk import Report
 from bot.errors import UserError
 from bot.model import Channel, Delivery, State, Subscription
 from cogs.commands import DIGEST_NOW, DIGEST_PAUSE, DIGEST_REMOVE, DIGEST_RESUME, DIGEST_SETUP, DIGEST_SHOW
-from cogs.discord import answers, pieces
+from cogs.discord import pieces
 from cogs.discord.answer import Answer
 from cogs.discord.asked import Asked
+from cogs.discord.cards import EDIT, FORGET, LOOK, PAUSE, POST, REMOVE, RESUME, cards
 from cogs.discord.counter import Bureau, Cog
 from cogs.discord.forms import opened, saved
 from cogs.discord.managing import managed, pressed
@@ -18,9 +17,6 @@ from cogs.discord.menu import CUSTOM_ID
 from cogs.discord.pieces import Json
 
 HERE = {"name", "channel"}  # which digest, and not how it is
-PAUSE, RESUME, REMOVE = "digest:pause", "digest:resume", "digest:remove"
-FORGET, POST, EDIT = "digest:forget", "digest:post", "digest:edit"
-MOST = 6  # digests with buttons in one message of 40 components
 NONE = "In <#{}> ist noch kein Digest eingerichtet. Das geht mit /digest setup."
 
 
@@ -50,17 +46,17 @@ async def show(bureau: Bureau, asked: Asked, to: Answer) -> None:
 async def now(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """/digest now: a preview for whoever asks, with a button that posts it."""
     await to.wait()
-    channel, name = await managed(bureau, asked), asked.options.get("name", "")
-    async with to.watched() as progress:
-        digest = await bureau.newsroom.desk.preview(channel, name, progress)
-    found = await bureau.newsroom.desk.base(channel, name)
+    channel = await managed(bureau, asked)
+    found = await bureau.newsroom.desk.base(channel, asked.options.get("name", ""))
     if found is None:
         raise UserError(NONE.format(channel.id))
-    bodies = bureau.surface.render(digest, found)
-    for n, body in enumerate(bodies, 1):
-        told: list[Json] = pieces.without(json.loads(body.text)["v2"]["components"], CUSTOM_ID)
-        posting = pieces.buttons(pieces.button("Posten", f"{POST}:{found.id}", pieces.BLUE))
-        await to.say([*told, posting] if n == len(bodies) else told)
+    await _preview(bureau, found, to)
+
+
+async def look_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """A button: as /digest now."""
+    await to.wait()
+    await _preview(bureau, await pressed(bureau, asked), to)
 
 
 async def post(bureau: Bureau, asked: Asked, to: Answer) -> None:
@@ -83,14 +79,14 @@ async def pause(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """/digest pause."""
     await to.wait()
     report = await bureau.newsroom.desk.pause(await managed(bureau, asked), asked.options.get("name", ""))
-    await to.say(_listed(bureau, [report]))
+    await to.say(cards(bureau.newsroom, [report]))
 
 
 async def resume(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """/digest resume."""
     await to.wait()
     report = await bureau.newsroom.desk.resume(await managed(bureau, asked), asked.options.get("name", ""))
-    await to.say(_listed(bureau, [report]))
+    await to.say(cards(bureau.newsroom, [report]))
 
 
 async def remove(bureau: Bureau, asked: Asked, to: Answer) -> None:
@@ -104,14 +100,14 @@ async def pause_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """A button: as /digest pause."""
     await to.wait_to_change()
     found = await pressed(bureau, asked)
-    await to.change(_listed(bureau, [await bureau.newsroom.desk.pause(found.channel, found.name)]))
+    await to.change(cards(bureau.newsroom, [await bureau.newsroom.desk.pause(found.channel, found.name)]))
 
 
 async def resume_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """A button: as /digest resume."""
     await to.wait_to_change()
     found = await pressed(bureau, asked)
-    await to.change(_listed(bureau, [await bureau.newsroom.desk.resume(found.channel, found.name)]))
+    await to.change(cards(bureau.newsroom, [await bureau.newsroom.desk.resume(found.channel, found.name)]))
 
 
 async def remove_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
@@ -130,28 +126,19 @@ async def forget_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
     await to.change(_removed(await bureau.newsroom.desk.remove(found.channel, found.name)))
 
 
+async def _preview(bureau: Bureau, found: Subscription, to: Answer) -> None:
+    async with to.watched() as progress:
+        digest = await bureau.newsroom.desk.preview(found.channel, found.name, progress)
+    bodies = bureau.surface.render(digest, found)
+    for n, body in enumerate(bodies, 1):
+        told: list[Json] = pieces.without(json.loads(body.text)["v2"]["components"], CUSTOM_ID)
+        posting = pieces.buttons(pieces.button("Posten", f"{POST}:{found.id}", pieces.BLUE))
+        await to.say([*told, posting] if n == len(bodies) else told)
+
+
 async def _shown(bureau: Bureau, channel: Channel) -> list[Json]:
     reports = await bureau.newsroom.desk.show(channel)
-    return _listed(bureau, reports) if reports else [pieces.text(NONE.format(channel.id))]
-
-
-def _listed(bureau: Bureau, reports: Sequence[Report]) -> list[Json]:
-    """Each digest with its buttons."""
-    told: list[Json] = []
-    for report in reports[:MOST]:
-        told += [pieces.text(answers.fitted([answers.digest(report, bureau.newsroom)], 600)), _buttons(report)]
-    more = len(reports) - MOST
-    return [*told, *([pieces.text(f"… und {more} weitere; bitte mit name: angeben.")] if more > 0 else [])]
-
-
-def _buttons(report: Report) -> Json:
-    one = report.subscription
-    turn = ("Fortsetzen", RESUME) if one.paused else ("Pausieren", PAUSE)
-    return pieces.buttons(
-        pieces.button("Ändern", f"{EDIT}:{one.id}"),
-        pieces.button(turn[0], f"{turn[1]}:{one.id}"),
-        pieces.button("Entfernen", f"{REMOVE}:{one.id}", pieces.RED),
-    )
+    return cards(bureau.newsroom, reports) if reports else [pieces.text(NONE.format(channel.id))]
 
 
 def _removed(gone: Subscription) -> list[Json]:
@@ -169,6 +156,7 @@ COG = Cog(
     },
     parts={
         EDIT: edit,
+        LOOK: look_pressed,
         POST: post,
         PAUSE: pause_pressed,
         RESUME: resume_pressed,

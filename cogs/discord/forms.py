@@ -12,9 +12,10 @@ from bot.errors import UserError
 from bot.german import schedules
 from bot.model import EVERY_DAY, Channel, Subscription
 from bot.newsroom import Newsroom
-from cogs.discord import answers, pieces
+from cogs.discord import pieces
 from cogs.discord.answer import Answer
 from cogs.discord.asked import Asked
+from cogs.discord.cards import cards
 from cogs.discord.catalogue import POSTED_TO
 from cogs.discord.counter import Bureau, Cog
 from cogs.discord.managing import lacking, managed
@@ -87,7 +88,7 @@ async def saved(bureau: Bureau, channel: Channel, name: str, wanted: Mapping[str
     lack = await lacking(bureau, channel)
     report = await bureau.newsroom.desk.set_up(channel, name, wanted)
     may = f"⚠️ **{lack}** Bis dahin kommt nichts an." if lack else CHECKED
-    return [pieces.text(f"Gespeichert. {may}\n\n{answers.digest(report, bureau.newsroom)}")]
+    return [pieces.text(f"Gespeichert. {may}"), *cards(bureau.newsroom, [report])]
 
 
 def form(draft: Draft, newsroom: Newsroom) -> Json:

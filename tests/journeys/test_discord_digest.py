@@ -242,7 +242,7 @@ async def test_there_is_none_in_private_messages(crowd: People, bot: Office) -> 
     assert await there(bot) == []
 
 
-@pytest.mark.parametrize("label", ["Ändern", "Pausieren", "Entfernen"])
+@pytest.mark.parametrize("label", ["Ändern", "Vorschau", "Pausieren", "Entfernen"])
 async def test_a_button_asks_anew_who_presses_it(crowd: People, bot: Office, label: str) -> None:
     await bot.subscribe(subscription())
     before = await there(bot)
@@ -362,6 +362,16 @@ async def test_pressing_twice_posts_once(crowd: People, hall: Guildhall, bot: Of
     assert before
 
 
+async def test_whoever_set_one_up_can_look_at_it_at_once(crowd: People, hall: Guildhall, bot: Office) -> None:
+    saved = await crowd.send(await form(crowd))
+    shown = await crowd.press(saved, "Vorschau", rights=MANAGER)
+
+    assert shown.private
+    assert TITLE in shown.text
+    assert "Posten" in shown.pressable
+    assert NOT_ALLOWED in refusal(await crowd.press(saved, "Vorschau", rights=ROUTINE))
+
+
 async def test_who_may_not_manage_posts_nothing(crowd: People, hall: Guildhall, bot: Office) -> None:
     await bot.subscribe(subscription())
     shown = await crowd.use("digest now", rights=MANAGER)
@@ -379,14 +389,3 @@ async def test_a_post_that_is_refused_is_said(crowd: People, hall: Guildhall, bo
 
     assert "„Nachrichten senden“" in refusal(pressed)
     assert pressed.further_private
-
-
-@pytest.mark.parametrize(
-    ("option", "text", "expected"),
-    [("timezone", "wien", "Europe/Vienna"), ("timezone", "", "Europe/Berlin"), ("holidays", "bay", "DE-BY")],
-)
-async def test_options_are_completed(crowd: People, option: str, text: str, expected: str) -> None:
-    offered = await crowd.type_("digest setup", option, text)
-
-    assert offered[0] == expected
-    assert len(offered) <= 25

@@ -193,6 +193,17 @@ async def test_topics_are_completed(crowd: People, bot: Office) -> None:
     assert f"{first.key},{second.key}" in await crowd.type_("digest setup", "topics", f"{first.key},{second.name}")
 
 
+@pytest.mark.parametrize(
+    ("option", "text", "expected"),
+    [("timezone", "wien", "Europe/Vienna"), ("timezone", "", "Europe/Berlin"), ("holidays", "bay", "DE-BY")],
+)
+async def test_options_are_completed(crowd: People, option: str, text: str, expected: str) -> None:
+    offered = await crowd.type_("digest setup", option, text)
+
+    assert offered[0] == expected
+    assert len(offered) <= 25
+
+
 async def test_why_a_story_is_there_is_told_alone(crowd: People, hall: Guildhall) -> None:
     shown = await crowd.use("summary")
     menu = next(label for label in shown.pressable if "Warum" in label)
