@@ -106,10 +106,7 @@ class Desk:
 
         The option `votes` with „reset“ forgets what the channel's readers voted.
         """
-        there = await self._store.subscriptions.of(channel)
-        base = _named(there, name) if name else there[0] if len(there) == 1 else None
-        if base is None and not name and there:
-            raise UserError(f"{_which(there)} Ein neuer Name legt einen weiteren an.")
+        base, there = await self.base(channel, name), await self._store.subscriptions.of(channel)
         _require_run(channel)
         settings = {option: text for option, text in options.items() if option != VOTES}
         wanted = wishes.subscription(channel, name or _name(base), settings, self._topics, base, self._zone)
@@ -179,10 +176,26 @@ class Desk:
         names = self._names()
         return Voted(stands, tuple((names.get(key, key), weight) for key, weight in weight_of(found.topics, known)))
 
+    async def base(self, channel: Channel, name: str) -> Subscription | None:
+        """The digest that `set_up` would change; None where it would be a new one. Raises `UserError` as that does."""
+        there = await self._store.subscriptions.of(channel)
+        base = _named(there, name) if name else there[0] if len(there) == 1 else None
+        if base is None and not name and there:
+            raise UserError(f"{_which(there)} Ein neuer Name legt einen weiteren an.")
+        return base
+
     async def show(self, channel: Channel | None = None) -> list[Report]:
         """How the digests of this channel are doing, or all there are."""
         subscriptions = self._store.subscriptions
         return await self._reports(await (subscriptions.of(channel) if channel else subscriptions.all()))
+
+    async def show_space(self, platform: Platform, space: str) -> list[Report]:
+        """How the digests of one server or workspace are doing."""
+        return await self._reports(await self._store.subscriptions.within(platform, space))
+
+    async def find(self, id_: int) -> Subscription | None:
+        """The subscription of this id, if it is still there."""
+        return next(iter(await self._store.subscriptions.get([id_])), None)
 
     async def preview(self, channel: Channel, name: str, progress: Progress) -> Digest:
         """What a digest would be now; it counts as told to nobody. Raises `UserError` where there is none."""

@@ -16,7 +16,7 @@ from bot import wiring
 from bot.clock import SystemClock
 from bot.deliveries import freedays
 from bot.engine import open_engine
-from bot.errors import ChatBusy, NoDatabase
+from bot.errors import ChatBusy, ChatError, NoDatabase
 from bot.holding import while_held
 from bot.model import Channel, Platform
 from bot.newsroom import Newsroom
@@ -24,10 +24,13 @@ from bot.ports import Store, Surface
 from bot.posting import Posting
 from bot.running import Running
 from bot.schedule import ticking
+from cogs.commands import CATALOGUE
+from cogs.discord.catalogue import offered
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import DiscordClient, pause
 from cogs.discord.client import opened as logged_in
-from cogs.discord.menu import CUSTOM_ID, answer
+from cogs.discord.cogs import COGS
+from cogs.discord.counter import Bureau, Counter
 from config.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -49,7 +52,8 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
     await asyncio.to_thread(freedays.load)
     async with AsyncExitStack() as stack:
         client = await _logged_in(found, stack)
-        surfaces: Mapping[Platform, Surface] = {Platform.DISCORD: DiscordChannel(client)}
+        discord = DiscordChannel(client)
+        surfaces: Mapping[Platform, Surface] = {Platform.DISCORD: discord}
         async with wiring.house(found, clock=clock, surfaces=surfaces, executor=executor) as house:
             store = house.store
             posting = Posting(store, clock, surfaces)
@@ -60,7 +64,9 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                 open_engine(url, executor, running.jobs, store.leases, clock) as engine,
                 ticking(running.ticks(engine)),
             ):
-                holding = while_held(store.leases, clock, "discord", executor, lambda: _connect(client, house.newsroom))
+                holding = while_held(
+                    store.leases, clock, "discord", executor, lambda: _connect(client, house.newsroom, discord)
+                )
                 gateway = asyncio.ensure_future(holding)
                 ending = asyncio.gather(gateway, posting.refused)
                 await running.tell_next()
@@ -100,9 +106,9 @@ async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:
             return logged
 
 
-async def _connect(client: DiscordClient, newsroom: Newsroom) -> None:
-    """Hold the gateway; what it tells of servers and channels that are gone is minded, and readers are answered."""
-    store = newsroom.store
+async def _connect(client: DiscordClient, newsroom: Newsroom, surface: DiscordChannel) -> None:
+    """Hold the gateway; what it tells of servers and channels that are gone is minded, and people are answered."""
+    store, bureau = newsroom.store, Bureau(newsroom, surface)
 
     async def left(space: str) -> None:
         await store.subscriptions.leave(Platform.DISCORD, space)
@@ -110,9 +116,28 @@ async def _connect(client: DiscordClient, newsroom: Newsroom) -> None:
     async def deleted(space: str, channel: str) -> None:
         await store.subscriptions.close(Channel(Platform.DISCORD, space, channel))
 
-    async def asked(space: str, custom_id: str, value: str) -> str | None:
-        if custom_id != CUSTOM_ID:
-            return None
-        return answer(await newsroom.why(int(value), space) if value.isdecimal() else None)
+    offering = asyncio.ensure_future(_offer(client, bureau.ids))
+    offering.add_done_callback(_loud)
+    try:
+        await client.connect(left, deleted, Counter(bureau, COGS).answer)
+    finally:
+        offering.cancel()
+        await asyncio.gather(offering, return_exceptions=True)
 
-    await client.connect(left, deleted, asked)
+
+def _loud(task: asyncio.Future[None]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if error:
+        LOG.error("commands could not be offered", exc_info=error)
+
+
+async def _offer(client: DiscordClient, ids: dict[str, str]) -> None:
+    """Have Discord offer all commands, as soon as it takes them; `ids` are filled in."""
+    failures = 0
+    while not ids:
+        try:
+            ids.update(await client.offer(offered(CATALOGUE)))
+        except ChatError as error:
+            failures += 1
+            LOG.warning("commands: %s Next try in %.0f s", error, pause(failures))
+            await asyncio.sleep(pause(failures))

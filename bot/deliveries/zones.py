@@ -40,6 +40,16 @@ def zone_of(text: str) -> str | None:
     return _exact().get(text.strip().casefold()) or _cities().get(plain(text))
 
 
+def zones_like(text: str, most: int = 25) -> list[str]:
+    """The zones whose name, or whose city, begins with or holds this text; some usual ones for no text."""
+    wanted = plain(text)
+    if not wanted:
+        return [BERLIN, VIENNA, ZURICH, "UTC"]
+    begun = [zone for city, zone in _cities().items() if city.startswith(wanted)]
+    held = [zone for name, zone in _exact().items() if text.strip().casefold() in name]
+    return list(dict.fromkeys([*begun, *held]))[:most]
+
+
 @lru_cache(maxsize=1)  # looking into the files takes some milliseconds
 def _exact() -> Mapping[str, str]:
     return {name.casefold(): name for name in available_timezones() - _MACHINES}

@@ -46,6 +46,10 @@ class Subscriptions(Protocol):
         """All of one channel, by name."""
         ...
 
+    async def within(self, platform: Platform, space: str) -> list[Subscription]:
+        """All of one server or workspace, by channel and name."""
+        ...
+
     async def all(self) -> list[Subscription]:
         """Every subscription, by place and name."""
         ...

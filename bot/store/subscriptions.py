@@ -90,6 +90,12 @@ class StoredSubscriptions:
         ordered = wanted.order_by(subscriptions.c.name, subscriptions.c.id)
         return [_subscription(row) async for row in self.database.rows(ordered)]
 
+    async def within(self, platform: Platform, space: str) -> list[Subscription]:
+        """All of one server or workspace, by channel and name."""
+        wanted = ROWS.where(is_space(subscriptions, platform, space))
+        ordered = wanted.order_by(subscriptions.c.channel, subscriptions.c.name, subscriptions.c.id)
+        return [_subscription(row) async for row in self.database.rows(ordered)]
+
     async def all(self) -> list[Subscription]:
         """Every subscription, by place and name."""
         order = (subscriptions.c[name] for name in (*CHANNEL, "name", "id"))

@@ -22,6 +22,7 @@ RECENT = 100  # messages in which one of ours is looked for; what one request gi
 PAGES = 10  # requests for those since the first try: 1,000 messages
 SLACK = timedelta(minutes=1)  # before a try began: what is known of Discord's clock is a little old at times
 POSTS = 5  # posts of a forum with the right title that are looked into
+ELSEWHERE = "Diesen Kanal gibt es auf dem Server nicht."
 DELETED = "deleted"  # in place of the id of a message that was posted, and deleted since
 
 MESSAGES = [shapes.MESSAGE]
@@ -89,11 +90,24 @@ class DiscordChannel:
             return
         place = await self._client.request("GET", "/channels/{channel_id}", shape=shapes.CHANNEL, channel_id=channel.id)
         if place.get("guild_id") != channel.space:
-            raise ChatGone("Diesen Kanal gibt es auf dem Server nicht.")
+            raise ChatGone(ELSEWHERE)
         self._kinds[channel.id] = place["type"]
         if place["type"] not in POSTABLE:
             raise WrongKind("In diesem Kanal lassen sich keine Nachrichten senden. Bitte einen Textkanal wählen.")
         await self._check_rights(channel, place)
+
+    async def may(self, channel: Channel, person: str, right: int) -> bool:
+        """Whether a person has this right, as bits, in a channel of their server. Raises `ChatError`."""
+        place = await self._client.request("GET", "/channels/{channel_id}", channel_id=channel.id)
+        if place.get("guild_id") != channel.space:
+            raise ChatGone(ELSEWHERE)
+        guild = await self._client.request("GET", "/guilds/{guild_id}", guild_id=channel.space)
+        path = "/guilds/{guild_id}/members/{member_id}"
+        member = await self._client.request("GET", path, guild_id=channel.space, member_id=person)
+        parent = place
+        if place["type"] in THREADS:
+            parent = await self._client.request("GET", "/channels/{channel_id}", channel_id=place["parent_id"])
+        return bool(rights(parent, guild, member) & right)
 
     async def _check_rights(self, channel: Channel, place: Message) -> None:
         guild = await self._client.request("GET", "/guilds/{guild_id}", shape=shapes.GUILD, guild_id=channel.space)

@@ -20,6 +20,7 @@ from discord.http import HTTPClient, Route, json_or_text
 
 from bot.errors import ChatBusy, ChatUnsure
 from cogs.discord import shapes
+from cogs.discord.catalogue import ids, same
 from cogs.discord.errors import BANNED, FOREIGN, Json, LimitedGlobally, ours, readable
 from cogs.discord.pace import Pace
 
@@ -34,8 +35,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds between two identifies: at mo
 
 Left = Callable[[str], Awaitable[None]]  # told the server that the bot was removed from
 Deleted = Callable[[str, str], Awaitable[None]]  # told the server and the channel that is gone
-# Told the space (`Channel.home`), the custom id and the value of a menu: what to answer.
-Asked = Callable[[str, str, str], Awaitable[str | None]]
+Asked = Callable[[discord.Interaction], Awaitable[None]]  # told what somebody did, to answer it
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +119,19 @@ class DiscordClient:
             return readable(answer, shape or (shapes.MADE if method == "POST" else shapes.ANY))
         except FOREIGN as error:
             raise ours(error, ChatUnsure if method == "POST" else ChatBusy) from error
+
+    async def offer(self, commands: Sequence[dict[str, Any]]) -> dict[str, str]:
+        """Have Discord offer these commands; their ids by name. It is told only what it doesn't know.
+
+        Raises `ChatError`. Discord takes 200 new commands a day.
+        """
+        path, me = "/applications/{application_id}/commands", str(self._bot.application_id)
+        there = await self.request(
+            "GET", path, query={"with_localizations": 1}, shape=shapes.COMMANDS, application_id=me
+        )
+        if not same(there, commands):
+            there = await self.request("PUT", path, commands, shape=shapes.COMMANDS, application_id=me)
+        return ids(there)
 
     async def connect(self, left: Left, deleted: Deleted, asked: Asked) -> None:
         """Hold the gateway connection until cancelled. Raises `TokenRefused`, or `SetupError` where it is refused."""
@@ -219,16 +232,8 @@ class Bot(discord.Client):
         self._identified.append(now)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Somebody chose from a menu of ours: the answer is for them alone."""
-        data: Mapping[str, Any] = {**(interaction.data or {})}
-        if interaction.type is not discord.InteractionType.component:
-            return
-        values = data.get("values") or [""]
-        guild, user = interaction.guild_id, interaction.user.id
-        home = f"discord:{guild}" if guild else f"dm:discord:{user}"
-        answer = await self.asked(home, str(data.get("custom_id")), str(values[0]))
-        if answer:
-            await interaction.response.send_message(answer, ephemeral=True, suppress_embeds=True)
+        """Somebody used a command, a button, a menu or a form."""
+        await self.asked(interaction)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed, or its server deleted."""

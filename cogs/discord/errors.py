@@ -47,6 +47,7 @@ class MessageDeleted(ChatGone):
 CODES: dict[int, tuple[type[ChatError], str]] = {
     10003: (ChatGone, "Diesen Kanal gibt es nicht (mehr)."),
     10004: (ChatGone, "Der Bot ist nicht mehr auf diesem Server."),
+    10007: (ChatForbidden, "Diese Person ist nicht auf dem Server."),
     10008: (MessageDeleted, "Die Nachricht wurde gelöscht."),
     10013: (ChatGone, "Diese Person gibt es auf Discord nicht mehr."),
     40067: (ChatForbidden, "Dieses Forum verlangt Tags an jedem Beitrag. Bitte das abstellen oder anderswo posten."),

@@ -41,11 +41,16 @@ class Sheet:
 
 
 def parts(digest: Digest, subscription: Subscription) -> tuple[Body, ...]:
-    """The messages in order, each with the stories in it: one, but for long digests."""
+    """The messages of a subscription's digest in order, each with the stories in it: one, but for long digests."""
+    return messages(digest, subscription.length)
+
+
+def messages(digest: Digest, length: Length = Length.MEDIUM) -> tuple[Body, ...]:
+    """As `parts`, for whoever asked."""
     if not digest.stories:
         return (_body(Sheet(_quiet(digest), ()), Sheet(_quiet(digest), ()), digest, ()),)
     told = [variants(story) for story in digest.stories]
-    pages = _pages(digest, told) if subscription.length is Length.LONG else [_page(digest, told)]
+    pages = _pages(digest, told) if length is Length.LONG else [_page(digest, told)]
     return tuple(pages)
 
 

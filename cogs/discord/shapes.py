@@ -47,3 +47,4 @@ CHANNEL = {
 GUILD = {"id": is_number, "roles": [{"id": is_number, "permissions": is_number}]}
 MEMBER = {"user": {"id": is_number}, "roles": [is_number]}
 ACTIVE = {"threads": [{"id": is_number}]}
+COMMANDS = [{"id": is_number, "name": str}]

@@ -236,14 +236,21 @@ class Control:
             body["message_reference"] = {"message_id": str(reply), "channel_id": str(channel)}
         return _listed(put(self.hall, self.hall.world.channels[int(channel)], int(person), body))
 
-    def interact(self, channel: int | str, data: Json, person: int | str = 42, **more: Any) -> Json:
-        """A person uses a command (`data`: name, options …) or, with `type` 3 and `message`, a component."""
+    def interact(
+        self, channel: int | str, data: Json, person: int | str = 42, rights: str | None = None, **more: Any
+    ) -> Json:
+        """A person uses a command (`data`: name, options …) or, with `type` 3 and `message`, a component.
+
+        `rights`: what the person may do there, named, blanks between; what the bot may by default.
+        """
         world, token = self.hall.world, uuid4().hex
         where, message = world.channels[int(channel)], more.pop("message", None)
         found = Interaction(world.snowflake(), token, where.id, int(person), self.hall.clock(), data)
         found.message = None if message is None else int(message)
         self.hall.interactions[token] = found
         event = event_of(self.hall, found, where) | more
+        if rights is not None and "member" in event:
+            event["member"]["permissions"] = str(bits(rights))
         if found.message is not None:
             event |= {"type": COMPONENT, "message": payloads.message(world, world.messages[found.message])} | more
         self.hall.told("INTERACTION_CREATE", event, where.guild)

@@ -7,6 +7,8 @@ import pytest
 
 from cogs.commands import CATALOGUE, Command, Words
 from cogs.console.console import HANDLERS
+from cogs.discord.catalogue import MESSAGES, SUGGESTED
+from cogs.discord.cogs import COGS
 
 NAME = re.compile(r"[-_\w]{1,32}")
 DESCRIPTION = 100  # characters
@@ -15,6 +17,21 @@ OPTIONS = CHOICES = 25
 
 def test_the_console_offers_the_whole_catalogue() -> None:
     assert set(HANDLERS) == set(CATALOGUE)
+
+
+def test_discord_offers_the_whole_catalogue() -> None:
+    assert {command for cog in COGS for command in cog.commands} == set(CATALOGUE)
+    assert {name for cog in COGS for name in cog.messages} == set(MESSAGES)
+
+
+def test_no_two_cogs_answer_the_same() -> None:
+    for table in ("commands", "messages", "parts", "forms", "typing"):
+        entries = [entry for cog in COGS for entry in getattr(cog, table)]
+        assert len(entries) == len(set(entries))
+
+
+def test_what_is_completed_while_typing_has_something_to_offer() -> None:
+    assert {name for cog in COGS for name in cog.typing} == SUGGESTED
 
 
 def test_no_name_means_two_things() -> None:

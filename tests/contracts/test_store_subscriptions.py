@@ -51,6 +51,16 @@ async def test_everything_comes_back_as_it_was(store: DatabaseStore) -> None:
     assert await store.subscriptions.get([BIG, 2, 1]) == [plain, full]
 
 
+async def test_a_server_has_its_own_and_no_other(store: DatabaseStore) -> None:
+    elsewhere = replace(subscription(2), channel=replace(CHANNEL, space="other"))
+    person, slack = replace(subscription(3), channel=PERSON), replace(subscription(4), channel=SLACK)
+    await save(store, subscription(1), elsewhere, person, slack)
+
+    assert await store.subscriptions.within(Platform.DISCORD, CHANNEL.space) == [subscription(1)]
+    assert await store.subscriptions.within(Platform.DISCORD, "other") == [elsewhere]
+    assert await store.subscriptions.within(Platform.SLACK, SLACK.space) == [slack]
+
+
 async def test_a_second_save_replaces_everything(store: DatabaseStore) -> None:
     paused = replace(
         subscription(), at=time(0), zone="UTC", channel=SLACK, topics=("ki",), paused=True, reason="Darum."

@@ -1,0 +1,166 @@
+"""The /digest commands on Discord, and the buttons under their answers."""
+
+import json
+
+from bot.errors import UserError
+from bot.model import Channel, Delivery, State, Subscription
+from cogs.commands import DIGEST_NOW, DIGEST_PAUSE, DIGEST_REMOVE, DIGEST_RESUME, DIGEST_SETUP, DIGEST_SHOW
+from cogs.discord import pieces
+from cogs.discord.answer import Answer
+from cogs.discord.asked import Asked
+from cogs.discord.cards import EDIT, FORGET, LOOK, PAUSE, POST, REMOVE, RESUME, cards
+from cogs.discord.counter import Bureau, Cog
+from cogs.discord.forms import opened, saved
+from cogs.discord.managing import managed, pressed
+from cogs.discord.markdown import plain
+from cogs.discord.menu import CUSTOM_ID
+from cogs.discord.pieces import Json
+
+HERE = {"name", "channel"}  # which digest, and not how it is
+NONE = "In <#{}> ist noch kein Digest eingerichtet. Das geht mit /digest setup."
+
+
+async def setup(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """/digest setup: with options as on the console, without any a form."""
+    channel = await managed(bureau, asked)
+    wanted = {key: value for key, value in asked.options.items() if key not in HERE}
+    if not wanted:
+        await opened(bureau, channel, asked.options.get("name", ""), to)
+        return
+    await to.wait()
+    await to.say(await saved(bureau, channel, asked.options.get("name", ""), wanted))
+
+
+async def edit(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """A button: the form of a digest that there is."""
+    found = await pressed(bureau, asked)
+    await opened(bureau, found.channel, found.name, to)
+
+
+async def show(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """/digest show: of one channel."""
+    await to.wait()
+    await to.say(await _shown(bureau, await managed(bureau, asked)))
+
+
+async def now(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """/digest now: a preview for whoever asks, with a button that posts it."""
+    await to.wait()
+    channel = await managed(bureau, asked)
+    found = await bureau.newsroom.desk.base(channel, asked.options.get("name", ""))
+    if found is None:
+        raise UserError(NONE.format(channel.id))
+    await _preview(bureau, found, to)
+
+
+async def look_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """A button: as /digest now."""
+    await to.wait()
+    await _preview(bureau, await pressed(bureau, asked), to)
+
+
+async def post(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """A button: what was previewed is posted now; once, however often it is pressed within minutes."""
+    found = await pressed(bureau, asked)
+    await to.change([pieces.text(f"„{plain(found.name)}“ wird gepostet …")])
+    async with to.watched() as progress:
+        digest = await bureau.newsroom.desk.preview(found.channel, found.name, progress)
+    root, moment = None, bureau.newsroom.clock.now()
+    for n, body in enumerate(bureau.surface.render(digest, found), 1):
+        id_ = int(asked.message) + n  # of the preview, so that pressing twice posts once
+        one = Delivery(id_, found.id, found.channel, digest.day, n, body.text, State.PENDING, moment, moment, root=root)
+        sent = await bureau.surface.send(one)
+        root = root or sent
+    where = f"https://discord.com/channels/{found.channel.space}/{found.channel.id}/{root}"
+    await to.change([pieces.text(f"Gepostet: {where}")])
+
+
+async def pause(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """/digest pause."""
+    await to.wait()
+    report = await bureau.newsroom.desk.pause(await managed(bureau, asked), asked.options.get("name", ""))
+    await to.say(cards(bureau.newsroom, [report]))
+
+
+async def resume(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """/digest resume."""
+    await to.wait()
+    report = await bureau.newsroom.desk.resume(await managed(bureau, asked), asked.options.get("name", ""))
+    await to.say(cards(bureau.newsroom, [report]))
+
+
+async def remove(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """/digest remove."""
+    await to.wait()
+    gone = await bureau.newsroom.desk.remove(await managed(bureau, asked), asked.options.get("name", ""))
+    await to.say(_removed(gone))
+
+
+async def pause_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """A button: as /digest pause."""
+    await to.wait_to_change()
+    found = await pressed(bureau, asked)
+    await to.change(cards(bureau.newsroom, [await bureau.newsroom.desk.pause(found.channel, found.name)]))
+
+
+async def resume_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """A button: as /digest resume."""
+    await to.wait_to_change()
+    found = await pressed(bureau, asked)
+    await to.change(cards(bureau.newsroom, [await bureau.newsroom.desk.resume(found.channel, found.name)]))
+
+
+async def remove_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """A button: asks once more, because it can't be undone."""
+    await to.wait_to_change()
+    found = await pressed(bureau, asked)
+    sure = pieces.buttons(pieces.button("Ja, entfernen", f"{FORGET}:{found.id}", pieces.RED))
+    question = f"„{plain(found.name)}“ in <#{found.channel.id}> wirklich entfernen?"
+    await to.change([pieces.text(question), sure])
+
+
+async def forget_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """A button: as /digest remove."""
+    await to.wait_to_change()
+    found = await pressed(bureau, asked)
+    await to.change(_removed(await bureau.newsroom.desk.remove(found.channel, found.name)))
+
+
+async def _preview(bureau: Bureau, found: Subscription, to: Answer) -> None:
+    async with to.watched() as progress:
+        digest = await bureau.newsroom.desk.preview(found.channel, found.name, progress)
+    bodies = bureau.surface.render(digest, found)
+    for n, body in enumerate(bodies, 1):
+        told: list[Json] = pieces.without(json.loads(body.text)["v2"]["components"], CUSTOM_ID)
+        posting = pieces.buttons(pieces.button("Posten", f"{POST}:{found.id}", pieces.BLUE))
+        await to.say([*told, posting] if n == len(bodies) else told)
+
+
+async def _shown(bureau: Bureau, channel: Channel) -> list[Json]:
+    reports = await bureau.newsroom.desk.show(channel)
+    return cards(bureau.newsroom, reports) if reports else [pieces.text(NONE.format(channel.id))]
+
+
+def _removed(gone: Subscription) -> list[Json]:
+    return [pieces.text(f"„{plain(gone.name)}“ in <#{gone.channel.id}> ist entfernt.")]
+
+
+COG = Cog(
+    commands={
+        DIGEST_SETUP: setup,
+        DIGEST_SHOW: show,
+        DIGEST_NOW: now,
+        DIGEST_PAUSE: pause,
+        DIGEST_RESUME: resume,
+        DIGEST_REMOVE: remove,
+    },
+    parts={
+        EDIT: edit,
+        LOOK: look_pressed,
+        POST: post,
+        PAUSE: pause_pressed,
+        RESUME: resume_pressed,
+        REMOVE: remove_pressed,
+        FORGET: forget_pressed,
+    },
+)

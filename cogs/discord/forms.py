@@ -1,0 +1,140 @@
+"""The form of /digest setup: five fields, of which all are filled in, and what becomes of them.
+
+Nothing is remembered between its opening and its being sent: all of it comes back with it, also after a restart.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.deliveries.typed import name_of
+from bot.errors import UserError
+from bot.german import schedules
+from bot.model import EVERY_DAY, Channel, Subscription
+from bot.newsroom import Newsroom
+from cogs.discord import pieces
+from cogs.discord.answer import Answer
+from cogs.discord.asked import Asked
+from cogs.discord.cards import cards
+from cogs.discord.catalogue import POSTED_TO
+from cogs.discord.counter import Bureau, Cog
+from cogs.discord.managing import lacking, managed
+from cogs.discord.pieces import Json
+
+FORM, AGAIN = "digest:form", "digest:again"
+LONGEST = 100  # characters of a custom id
+MORNING = "07:00"
+DAILY, WORKDAYS, WEEKEND, WEEKLY = "daily", "mon-fri", "sat,sun", "weekly"
+SHORT_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = (
+    (DAILY, "täglich"),
+    (WORKDAYS, "montags bis freitags"),
+    (WEEKEND, "am Wochenende"),
+    (WEEKLY, "freitags als Wochenrückblick"),
+    *zip(SHORT_DAYS, schedules.ON_DAYS, strict=True),
+)
+CHECKED = "Der Bot darf dort posten."
+_WHEN = re.compile(r"\s*(\d{1,2}(?:[:.]\d{2})?(?:\s*(?:uhr|h)\b)?)[\s,]*\(?([^)]*)\)?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the form holds. `name` is empty for the only digest of the channel, or a new one."""
+
+    channel: str
+    when: str
+    days: str = DAILY
+    topics: tuple[str, ...] = ()
+    length: str = "medium"
+    name: str = ""
+
+
+async def opened(bureau: Bureau, channel: Channel, name: str, to: Answer) -> None:
+    """Open the form, filled with what the digest is now or would be."""
+    name = name_of(name) if name else ""
+    base = await bureau.newsroom.desk.base(channel, name)
+    draft = _draft(base) if base else Draft(channel.id, f"{MORNING} {bureau.newsroom.zone.key}", name=name)
+    await to.ask(form(draft, bureau.newsroom))
+
+
+async def sent(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """The form was sent."""
+    await to.wait()
+    told = asked.options
+    channel = await managed(bureau, asked)
+    wanted = {
+        "weekdays": told["days"],
+        "topics": told["topics"] or "*",
+        "length": told["length"],
+        **_when(told["when"]),
+    }
+    try:
+        await to.say(await saved(bureau, channel, asked.rest, wanted))
+    except UserError as error:
+        again = _again(bureau.newsroom, told, asked.rest)
+        await to.say([pieces.text(str(error)), *again])
+
+
+async def again(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """A button: the form once more, as it was but for the time, which was wrong. Who may is asked when it is sent."""
+    channel, days, topics, length, name = asked.rest.split(";", 4)
+    keys = [topic.key for n, topic in enumerate(bureau.newsroom.topics) if int(topics or "0", 16) >> n & 1]
+    when = f"{MORNING} {bureau.newsroom.zone.key}"
+    await to.ask(form(Draft(channel, when, days, tuple(keys), length, name), bureau.newsroom))
+
+
+async def saved(bureau: Bureau, channel: Channel, name: str, wanted: Mapping[str, str]) -> list[Json]:
+    """Set it up; the answer says what it is now, and whether the bot may post. Raises `UserError`, `ChatError`."""
+    lack = await lacking(bureau, channel)
+    report = await bureau.newsroom.desk.set_up(channel, name, wanted)
+    may = f"⚠️ **{lack}** Bis dahin kommt nichts an." if lack else CHECKED
+    return [pieces.text(f"Gespeichert. {may}"), *cards(bureau.newsroom, [report])]
+
+
+def form(draft: Draft, newsroom: Newsroom) -> Json:
+    """The form with a draft in it."""
+    days = DAYS if draft.days in dict(DAYS) else ((draft.days, f"wie bisher: {draft.days}"), *DAYS)
+    topics = [(topic.key, topic.name) for topic in newsroom.topics]
+    lengths = [(value.value, name) for value, name in schedules.LENGTHS.items()]
+    return pieces.form(
+        f"{FORM}:{draft.name}",
+        "Digest einrichten",
+        pieces.channel("channel", "In welchen Kanal?", draft.channel, POSTED_TO),
+        pieces.typed("when", "Um wie viel Uhr?", draft.when, "Mit Ort oder Zeitzone: 07:00 Wien", most=60),
+        pieces.chosen("days", "An welchen Tagen?", days, [draft.days]),
+        pieces.chosen("topics", "Welche Themen?", topics, draft.topics, "Ohne Auswahl: alle", most=25),
+        pieces.chosen("length", "Wie ausführlich?", lengths, [draft.length]),
+    )
+
+
+def _draft(one: Subscription) -> Draft:
+    return Draft(one.channel.id, f"{one.at:%H:%M} {one.zone}", _days(one), one.topics, one.length.value, one.name)
+
+
+def _days(one: Subscription) -> str:
+    """As one of `DAYS`, if it is one."""
+    if one.recap:
+        return WEEKLY
+    if one.weekdays == EVERY_DAY:
+        return DAILY
+    listed = ",".join(SHORT_DAYS[day] for day in sorted(one.weekdays))
+    return {"mon,tue,wed,thu,fri": WORKDAYS}.get(listed, listed)
+
+
+def _when(text: str) -> dict[str, str]:
+    """The time and, if it is there, the zone after it; what is wrong is left to whoever understands it."""
+    found = _WHEN.fullmatch(text)
+    if found is None:
+        return {"time": text}
+    return {"time": found[1]} | ({"timezone": found[2].strip()} if found[2].strip() else {})
+
+
+def _again(newsroom: Newsroom, told: Mapping[str, str], name: str) -> Sequence[Json]:
+    """A button that opens the form again; none where its id would be too long."""
+    chosen = told["topics"].split(",")
+    topics = sum(1 << n for n, topic in enumerate(newsroom.topics) if topic.key in chosen)
+    id_ = f"{AGAIN}:{told['channel']};{told['days']};{topics:x};{told['length']};{name}"
+    return [pieces.buttons(pieces.button("Noch einmal", id_, pieces.BLUE))] if len(id_) <= LONGEST else []
+
+
+COG = Cog(parts={AGAIN: again}, forms={FORM: sent})
