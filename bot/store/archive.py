@@ -18,6 +18,8 @@ HIT = {
     True: "SELECT rowid AS number, {weight} AS weight FROM words WHERE words MATCH :words{n}",
     False: "SELECT number, {weight} AS weight FROM searched WHERE words @@ CAST(:words{n} AS tsquery)",
 }
+# A look through the table would fetch each vector, which PostgreSQL does not reckon with.
+BY_INDEX = text("SET LOCAL enable_seqscan = off")
 BEST = """
 SELECT searched.article FROM
     (SELECT number, sum(weight) AS score FROM ({hits}) AS hits GROUP BY number) AS found
@@ -48,6 +50,8 @@ class StoredArchive:
         values = {f"words{n}": _expression(one, is_sqlite=is_sqlite) for n, one in enumerate(sought)}
         bounds = {"since": to_number(since), "feeds": [number(feed) for feed in set(feeds)], "limit": limit}
         async with self.database.reading() as connection:
+            if not is_sqlite:
+                await connection.execute(BY_INDEX)
             ids = list((await connection.execute(statement, values | bounds)).scalars())
             rows = await connection.execute(select(articles).where(articles.c.id.in_(ids)))
             found = {row.id: article_of(row) for row in rows}

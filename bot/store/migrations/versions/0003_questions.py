@@ -33,6 +33,7 @@ def upgrade() -> None:
     if is_sqlite:
         op.execute(WORDS)
     else:
+        op.execute("ALTER TABLE searched SET (toast_tuple_target = 128)")  # vectors apart: a hit reads a narrow row
         op.create_index("ix_searched_words", "searched", ["words"], postgresql_using="gin")
     _conversations(serial)
 
