@@ -1,20 +1,20 @@
 """Settings that are wrong -> one German line that names each variable and what it can be."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 Bounds = Mapping[str, tuple[float | None, float | None]]  # the least and the most of each setting that has any
 
 
 def explain(error: ValidationError, bounds: Bounds) -> str:
     """What is wrong with which variable."""
-    told = {str(one["loc"][0]): _one(one, bounds) for one in error.errors() if one["loc"]}
+    told = {str(one["loc"][0]): _one({**one}, bounds) for one in error.errors() if one["loc"]}
     return f"{' '.join(told[name] for name in sorted(told))} Beispiele stehen in .env.example."
 
 
-def _one(one: ErrorDetails, bounds: Bounds) -> str:
+def _one(one: Mapping[str, Any], bounds: Bounds) -> str:
     name = str(one["loc"][0])
     wanted = _span(*bounds.get(name, (None, None)))
     if one["type"] == "literal_error":

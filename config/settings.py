@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Literal
 
-from annotated_types import Ge, Le
 from pydantic import AliasChoices, Field, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HERE = Path(__file__).parent
@@ -49,10 +49,9 @@ class Settings(BaseSettings):
 
 def bounds() -> dict[str, tuple[float | None, float | None]]:
     """The least and the most that a setting can be, of each that has any."""
-    found: dict[str, tuple[float | None, float | None]] = {}
-    for name, field in Settings.model_fields.items():
-        least = next((float(str(told.ge)) for told in field.metadata if isinstance(told, Ge)), None)
-        most = next((float(str(told.le)) for told in field.metadata if isinstance(told, Le)), None)
-        if least is not None or most is not None:
-            found[name] = (least, most)
-    return found
+    found = {name: (_limit(field, "ge"), _limit(field, "le")) for name, field in Settings.model_fields.items()}
+    return {name: limits for name, limits in found.items() if limits != (None, None)}
+
+
+def _limit(field: FieldInfo, kind: str) -> float | None:
+    return next((float(getattr(told, kind)) for told in field.metadata if hasattr(told, kind)), None)

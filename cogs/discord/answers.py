@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk import Report
 from bot.german import outcomes, schedules
+from bot.german import topics as words
 from bot.german.dates import clock, long_date
 from bot.german.numbers import counted, number
 from bot.newsroom import Newsroom, Status, TopicCount
@@ -44,7 +45,8 @@ def digest(report: Report, newsroom: Newsroom) -> str:
     zone, names = ZoneInfo(one.zone), {topic.key: topic.name for topic in newsroom.topics}
     lines = [
         schedules.when(one),
-        schedules.what(one, [names.get(key, key) for key in one.topics]),
+        schedules.what(one, [words.about(one.topics, names)]),
+        words.told_weights(report.weights, names),
         outcomes.last(report.sent, now, zone),
         outcomes.missing(report.latest, now, zone),
         schedules.told_next(one, report.next, now),
