@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -159,6 +159,32 @@ async def opened(found: Settings) -> AsyncIterator[Store]:
         await asyncio.to_thread(migrate, url)
     async with open_store(url) as store:
         yield store
+
+
+class Gallery:
+    """What the pages look at: a database that may come later than they do, and be away for a while."""
+
+    def __init__(self, url: str, clock: Clock, stack: AsyncExitStack) -> None:
+        """Connect later, at first use."""
+        self.clock = clock
+        self._url = url
+        self._stack = stack
+        self._store: Store | None = None
+        self._opening = asyncio.Lock()
+
+    async def store(self) -> Store:
+        """The database. Raises `NoDatabase` unless it is there and up to date; nothing is ever written to it."""
+        async with self._opening:
+            if (store := self._store) is None:
+                store = self._store = await self._stack.enter_async_context(open_store(self._url))
+            return store
+
+
+@asynccontextmanager
+async def watching(found: Settings) -> AsyncIterator[Gallery]:
+    """What the pages need."""
+    async with AsyncExitStack() as stack:
+        yield Gallery(database_url(found), SystemClock(), stack)
 
 
 @asynccontextmanager

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     timezone: str = "Europe/Berlin"
     collect_minutes: int = Field(default=5, ge=1, le=60)
     log_format: Literal["text", "json"] = "text"
+    web_host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)  # of the pages; the name is that of Procfile hosts
     host_spacing: float = Field(default=1.0, ge=0)  # seconds
 
     @field_validator("database_url")

@@ -13,6 +13,7 @@ from bot.ports.chat import Engine, Job, Surface
 from bot.ports.news import Articles, Feeds, Known, Placement, Spending, Stories, Summaries
 from bot.ports.posts import Body, Leases, Outbox, Outcome, Shown, Subscriptions
 from bot.ports.store import Store
+from bot.ports.watching import Pulse, Watch
 from bot.ports.world import Answer, AnswerT, Clock, Model, Progress, Prompt, Reply, Request, Web, Workers
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Placement",
     "Progress",
     "Prompt",
+    "Pulse",
     "Reply",
     "Request",
     "Shown",
@@ -41,6 +43,7 @@ __all__ = [
     "Subscriptions",
     "Summaries",
     "Surface",
+    "Watch",
     "Web",
     "Workers",
 ]

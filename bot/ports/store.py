@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.ports.news import Articles, Feeds, Spending, Stories, Summaries
 from bot.ports.posts import Leases, Outbox, Subscriptions
+from bot.ports.watching import Watch
 
 
 class Store(Protocol):
@@ -32,3 +33,6 @@ class Store(Protocol):
 
     @property
     def leases(self) -> Leases: ...  # noqa: D102
+
+    @property
+    def watch(self) -> Watch: ...  # noqa: D102

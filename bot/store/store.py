@@ -16,6 +16,7 @@ from bot.store.spending import StoredSpending
 from bot.store.stories import StoredStories
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.summaries import StoredSummaries
+from bot.store.watch import StoredWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class DatabaseStore:
     subscriptions: StoredSubscriptions
     outbox: StoredOutbox
     leases: StoredLeases
+    watch: StoredWatch
 
 
 @asynccontextmanager
@@ -50,6 +52,7 @@ async def open_store(url: str, patience: float = PATIENCE) -> AsyncIterator[Data
             StoredSubscriptions(database),
             StoredOutbox(database),
             StoredLeases(database),
+            StoredWatch(database),
         )
     finally:
         await database.close()
