@@ -175,8 +175,10 @@ class Gallery:
     async def store(self) -> Store:
         """The database. Raises `NoDatabase` unless it is there and up to date; nothing is ever written to it."""
         async with self._opening:
-            if (store := self._store) is None:
-                store = self._store = await self._stack.enter_async_context(open_store(self._url))
+            if self._store is not None:
+                return self._store
+            store = await self._stack.enter_async_context(open_store(self._url))
+            self._store = store
             return store
 
 

@@ -9,6 +9,7 @@ Surface · cogs/discord/: a chat that takes digests
 Engine · bot/engine.py: jobs that run once, however many processes see that they are due
 """
 
+from bot.ports.archive import Archive, Page
 from bot.ports.chat import Engine, Job, Surface
 from bot.ports.news import Articles, Feeds, Known, Placement, Spending, Stories, Summaries
 from bot.ports.posts import Body, Leases, Outbox, Outcome, Shown, Subscriptions
@@ -19,6 +20,7 @@ from bot.ports.world import Answer, AnswerT, Clock, Model, Progress, Prompt, Rep
 __all__ = [
     "Answer",
     "AnswerT",
+    "Archive",
     "Articles",
     "Body",
     "Clock",
@@ -30,6 +32,7 @@ __all__ = [
     "Model",
     "Outbox",
     "Outcome",
+    "Page",
     "Placement",
     "Progress",
     "Prompt",

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from bot.ports.archive import Archive
 from bot.ports.news import Articles, Feeds, Spending, Stories, Summaries
 from bot.ports.posts import Leases, Outbox, Subscriptions
 from bot.ports.watching import Watch
@@ -36,3 +37,6 @@ class Store(Protocol):
 
     @property
     def watch(self) -> Watch: ...  # noqa: D102
+
+    @property
+    def archive(self) -> Archive: ...  # noqa: D102

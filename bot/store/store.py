@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NoDatabase
+from bot.store.archive import StoredArchive
 from bot.store.articles import StoredArticles
 from bot.store.database import PATIENCE, Database, name, parse
 from bot.store.feeds import StoredFeeds
@@ -32,6 +33,7 @@ class DatabaseStore:
     outbox: StoredOutbox
     leases: StoredLeases
     watch: StoredWatch
+    archive: StoredArchive
 
 
 @asynccontextmanager
@@ -53,6 +55,7 @@ async def open_store(url: str, patience: float = PATIENCE) -> AsyncIterator[Data
             StoredOutbox(database),
             StoredLeases(database),
             StoredWatch(database),
+            StoredArchive(database),
         )
     finally:
         await database.close()

@@ -7,14 +7,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 from aiohttp import web
 
 from bot.errors import NoDatabase, SetupError
-from bot.ports import Clock, Pulse, Store
+from bot.ports import Pulse
+from cogs.web.archive import Archive
+from cogs.web.gallery import Gallery
 from cogs.web.health import as_json, as_metrics
-from cogs.web.layout import TEMPLATES
+from cogs.web.pages import as_note
 
 LOG = logging.getLogger(__name__)
 FRESH = timedelta(seconds=5)  # so long a pulse is shown again: whoever asks often costs the database nothing
@@ -36,16 +37,6 @@ NOT_FOUND = ("Diese Seite gibt es nicht", "Vielleicht ist in der Adresse ein Tip
 NOT_ALLOWED = ("Das geht hier nicht", "Diese Seiten kann man nur lesen.")
 NO_ANSWER = ("Gerade geht es nicht", "Bitte in ein paar Minuten noch einmal versuchen.")
 Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class Gallery(Protocol):
-    """What the pages look at: a database that may be away for a while."""
-
-    clock: Clock
-
-    async def store(self) -> Store:
-        """The database. Raises `NoDatabase`."""
-        ...
 
 
 class Watchman:
@@ -123,8 +114,7 @@ async def _head(_: web.Request, response: web.StreamResponse) -> None:
 
 def page(status: int, title: str, text: str) -> web.Response:
     """A small page that says one thing."""
-    body = TEMPLATES.get_template("note.html.j2").render(title=title, text=text)
-    return web.Response(status=status, text=body, content_type="text/html")
+    return web.Response(status=status, text=as_note(title, text), content_type="text/html")
 
 
 async def _style(_: web.Request) -> web.Response:
@@ -140,6 +130,7 @@ def application(gallery: Gallery) -> web.Application:
     app.router.add_get("/readyz", watchman.ready)
     app.router.add_get("/metrics", watchman.metrics)
     app.router.add_get("/style.css", _style)
+    app.router.add_routes(Archive(gallery).routes())
     return app
 
 

@@ -1,0 +1,15 @@
+"""What the pages need of the house."""
+
+from typing import Protocol
+
+from bot.ports import Clock, Store
+
+
+class Gallery(Protocol):
+    """What the pages look at: a database that may be away for a while."""
+
+    clock: Clock
+
+    async def store(self) -> Store:
+        """The database. Raises `NoDatabase`."""
+        ...
