@@ -414,3 +414,26 @@ async def test_what_is_missed_is_tried_in_small_portions(bot: Office) -> None:
     missed = await bot.house.planning.missed(SEVEN - timedelta(hours=1), bot.clock.now())
 
     assert missed == [Batch(BERLIN.key, SEVEN.date(), (n + 1,)) for n in range(30)]
+
+
+# what anybody may read
+
+
+@BOTH
+async def test_what_is_public_has_its_page_and_what_is_private_has_none(hall: Guildhall, bot: Office) -> None:
+    await bot.subscribe(
+        subscription(0, public=True), subscription(1, public=True), subscription(2, length=Length.SHORT)
+    )
+    await bot.publish(TOLD)
+    rows = await bot.morning()
+    assert [row.state for row in rows if row.part == 1] == [State.SENT] * 3
+    (page,) = await bot.store.archive.latest(9)
+    assert {story.summary.headline for story in page.digest.stories} <= set(TOLD)
+    assert (await bot.count("digests"), await bot.count("readers")) == (1, 2)
+
+
+async def test_nothing_is_kept_where_nothing_is_public(hall: Guildhall, bot: Office) -> None:
+    await bot.subscribe(subscription(0), subscription(1))
+    await bot.publish(TOLD)
+    await bot.morning()
+    assert [await bot.count(table) for table in ("digests", "tellings", "readers")] == [0, 0, 0]
