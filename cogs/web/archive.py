@@ -27,7 +27,7 @@ class Archive:
             web.get(f"/s/{{id:{HEX}}}", self.story),
             web.get(f"/k/{{id:{HEX}}}", self.channel),
             web.get(r"/tag/{day:\d{4}-\d{2}-\d{2}}", self.day),
-            web.get("/thema/{topic}", self.topic),
+            web.get("/thema/{topic:[^/]+}", self.topic),
         ]
 
     async def latest(self, _: web.Request) -> web.Response:
