@@ -164,9 +164,10 @@ async def opened(found: Settings) -> AsyncIterator[Store]:
 class Gallery:
     """What the pages look at: a database that may come later than they do, and be away for a while."""
 
-    def __init__(self, url: str, clock: Clock, stack: AsyncExitStack) -> None:
-        """Connect later, at first use."""
+    def __init__(self, url: str, clock: Clock, address: str, stack: AsyncExitStack) -> None:
+        """Connect later, at first use. `address`: scheme and host that others know the pages by, or empty."""
         self.clock = clock
+        self.address = address
         self._url = url
         self._stack = stack
         self._store: Store | None = None
@@ -186,7 +187,7 @@ class Gallery:
 async def watching(found: Settings) -> AsyncIterator[Gallery]:
     """What the pages need."""
     async with AsyncExitStack() as stack:
-        yield Gallery(database_url(found), SystemClock(), stack)
+        yield Gallery(database_url(found), SystemClock(), found.public_url, stack)
 
 
 @asynccontextmanager

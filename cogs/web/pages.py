@@ -64,11 +64,12 @@ def as_story(story: int, pages: Sequence[Page]) -> str:
     )
 
 
-def as_list(title: str, pages: Sequence[Page]) -> str:
-    """A page that leads to digests, and to their topics."""
+def as_list(title: str, pages: Sequence[Page], path: str = "") -> str:
+    """A page that leads to digests, and to their topics; `path` is its own where it has a feed."""
     topics = sorted({topic for page in pages for story in page.digest.stories for topic in story.topics})
     return TEMPLATES.get_template("list.html.j2").render(
         title=title,
+        feed=f"{path}/feed.atom" if path else "",
         digests=[(with_weekday(page.digest.day), digest_path(page.id), page.digest) for page in pages],
         topics=[(topic, topic_path(topic)) for topic in topics],
         story_path=story_path,
