@@ -71,7 +71,9 @@ class StoredArchive:
     async def _pages(
         self, which: ColumnElement[bool] | None, limit: int, reader: ColumnElement[bool] | None = None
     ) -> list[Page]:
-        wanted = select(digests).where(_readable(reader)).order_by(digests.c.day.desc(), digests.c.id).limit(limit)
+        wanted = (
+            select(digests).where(_readable(reader)).order_by(digests.c.day.desc(), digests.c.id.desc()).limit(limit)
+        )
         rows = await self.database.few(wanted if which is None else wanted.where(which))
         return [_page(row) for row in rows]
 

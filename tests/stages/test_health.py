@@ -1,7 +1,9 @@
 """Whether all is well, and how it is told to Prometheus."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from bot.ports import Pulse
 from cogs.web.health import NOBODY, NOT_COLLECTED, NOT_POSTED, as_metrics, reasons
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
+DEPLOY = Path(__file__).parents[2] / "deploy"
 MINUTE = timedelta(minutes=1)
 WELL = Pulse(
     NOW, {"ok": 3}, 5, 4, 9, {State.SENT: 2}, NOW - MINUTE, NOW - MINUTE, NOW + MINUTE, None, 1, {"discord": NOW}
@@ -44,3 +47,10 @@ def test_names_cannot_break_out_of_their_label() -> None:
 
 def test_without_a_database() -> None:
     assert as_metrics(None).splitlines()[-1] == "depesche_up 0.0"
+
+
+@pytest.mark.parametrize("file", ["prometheus-alerts.yml", "grafana-dashboard.json"])
+def test_alerts_and_dashboard_ask_for_what_there_is(file: str) -> None:
+    wanted = set(re.findall(r"depesche_[a-z_]+", (DEPLOY / file).read_text("utf-8")))
+    assert wanted
+    assert wanted <= set(re.findall(r"^# TYPE (\w+) gauge$", as_metrics(WELL), re.MULTILINE))
