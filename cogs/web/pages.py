@@ -7,7 +7,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from bot.german import phrases
-from bot.german.dates import told, with_weekday
+from bot.german.dates import long_date, told, with_weekday
 from bot.model import Digest, DigestStory, Source
 from bot.ports import Page
 from cogs.web.layout import TEMPLATES, is_link
@@ -37,7 +37,7 @@ def as_digest(page: Page) -> str:
     """The page of a digest."""
     digest = page.digest
     return TEMPLATES.get_template("read.html.j2").render(
-        title="Der Digest",
+        title=f"Digest vom {long_date(digest.day)}",
         date=with_weekday(digest.day),
         digest=digest,
         told=_told(digest),
