@@ -37,7 +37,9 @@ class Archive:
 
     async def latest(self, request: web.Request) -> web.Response:
         """`/`: the latest digests."""
-        return _shown(request, pages.as_list("Die neuesten Digests", await (await self._store()).archive.latest(LATEST)))
+        return _shown(
+            request, pages.as_list("Die neuesten Digests", await (await self._store()).archive.latest(LATEST))
+        )
 
     async def digest(self, request: web.Request) -> web.Response:
         """`/d/<id>`."""
