@@ -140,7 +140,7 @@ class Planning:
         """Keep what anybody may read, before it is posted: what is posted has its page."""
         readers = {one.id: digest for one in public if (digest := made[one.id].digest).stories}
         if readers:
-            await self._store.archive.keep(list({id(one): one for one in readers.values()}.values()), readers, now)
+            await self._store.published.keep(list({id(one): one for one in readers.values()}.values()), readers, now)
 
     async def _open(self, batch: Batch) -> list[Subscription]:
         """Those of a batch that wait for a digest of that day, in a chat that is ours."""

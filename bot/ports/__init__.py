@@ -9,10 +9,10 @@ Surface · cogs/discord/: a chat that takes digests
 Engine · bot/engine.py: jobs that run once, however many processes see that they are due
 """
 
-from bot.ports.archive import Archive, Page
 from bot.ports.chat import Engine, Job, Surface
 from bot.ports.news import Articles, Feeds, Known, Placement, Spending, Stories, Summaries
 from bot.ports.posts import Body, Leases, Outbox, Outcome, Shown, Subscriptions
+from bot.ports.published import Page, Published
 from bot.ports.store import Store
 from bot.ports.watching import Pulse, Watch
 from bot.ports.world import Answer, AnswerT, Clock, Model, Progress, Prompt, Reply, Request, Web, Workers
@@ -20,7 +20,6 @@ from bot.ports.world import Answer, AnswerT, Clock, Model, Progress, Prompt, Rep
 __all__ = [
     "Answer",
     "AnswerT",
-    "Archive",
     "Articles",
     "Body",
     "Clock",
@@ -36,6 +35,7 @@ __all__ = [
     "Placement",
     "Progress",
     "Prompt",
+    "Published",
     "Pulse",
     "Reply",
     "Request",

@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
-from bot.ports.archive import Archive
 from bot.ports.news import Articles, Feeds, Spending, Stories, Summaries
 from bot.ports.posts import Leases, Outbox, Subscriptions
+from bot.ports.published import Published
 from bot.ports.watching import Watch
 
 
@@ -39,4 +39,4 @@ class Store(Protocol):
     def watch(self) -> Watch: ...  # noqa: D102
 
     @property
-    def archive(self) -> Archive: ...  # noqa: D102
+    def published(self) -> Published: ...  # noqa: D102

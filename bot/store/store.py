@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NoDatabase
-from bot.store.archive import StoredArchive
 from bot.store.articles import StoredArticles
 from bot.store.database import PATIENCE, Database, name, parse
 from bot.store.feeds import StoredFeeds
 from bot.store.leases import StoredLeases
 from bot.store.migrate import MISSING, check
 from bot.store.outbox import StoredOutbox
+from bot.store.published import StoredPublished
 from bot.store.spending import StoredSpending
 from bot.store.stories import StoredStories
 from bot.store.subscriptions import StoredSubscriptions
@@ -33,7 +33,7 @@ class DatabaseStore:
     outbox: StoredOutbox
     leases: StoredLeases
     watch: StoredWatch
-    archive: StoredArchive
+    published: StoredPublished
 
 
 @asynccontextmanager
@@ -55,7 +55,7 @@ async def open_store(url: str, patience: float = PATIENCE) -> AsyncIterator[Data
             StoredOutbox(database),
             StoredLeases(database),
             StoredWatch(database),
-            StoredArchive(database),
+            StoredPublished(database),
         )
     finally:
         await database.close()

@@ -38,12 +38,12 @@ class Archive:
     async def latest(self, request: web.Request) -> web.Response:
         """`/`: the latest digests."""
         return _shown(
-            request, pages.as_list("Die neuesten Digests", await (await self._store()).archive.latest(LATEST))
+            request, pages.as_list("Die neuesten Digests", await (await self._store()).published.latest(LATEST))
         )
 
     async def digest(self, request: web.Request) -> web.Response:
         """`/d/<id>`."""
-        page = await (await self._store()).archive.page(_number(request))
+        page = await (await self._store()).published.page(_number(request))
         if page is None:
             raise web.HTTPNotFound
         return _shown(request, pages.as_digest(page))
@@ -51,7 +51,7 @@ class Archive:
     async def story(self, request: web.Request) -> web.Response:
         """`/s/<id>`."""
         story = _number(request)
-        found = _any(await (await self._store()).archive.telling(story, MANY))
+        found = _any(await (await self._store()).published.telling(story, MANY))
         return _shown(request, pages.as_story(story, found))
 
     async def channel(self, request: web.Request) -> web.Response:
@@ -71,7 +71,7 @@ class Archive:
         except ValueError:
             raise web.HTTPNotFound from None
         return _shown(
-            request, pages.as_list(pages.day_title(day), _any(await (await self._store()).archive.on(day, MANY)))
+            request, pages.as_list(pages.day_title(day), _any(await (await self._store()).published.on(day, MANY)))
         )
 
     async def topic(self, request: web.Request) -> web.Response:
@@ -86,13 +86,13 @@ class Archive:
 
     async def _of(self, request: web.Request) -> tuple[str, list[Page]]:
         subscription = _number(request)
-        return f"/k/{subscription:x}", _any(await (await self._store()).archive.of(subscription, LATEST))
+        return f"/k/{subscription:x}", _any(await (await self._store()).published.of(subscription, LATEST))
 
     async def _about(self, request: web.Request) -> tuple[str, list[Page]]:
         topic = request.match_info["topic"]
         if "\0" in topic:  # PostgreSQL takes none
             raise web.HTTPNotFound
-        return topic, _any(await (await self._store()).archive.about(topic, LATEST))
+        return topic, _any(await (await self._store()).published.about(topic, LATEST))
 
     def _fed(self, request: web.Request, title: str, path: str, found: list[Page]) -> web.Response:
         return _shown(request, as_atom(title, path, found, self._gallery.address), ATOM)

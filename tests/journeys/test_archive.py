@@ -36,8 +36,8 @@ async def keep(url: str, digest: Digest, id_: int = 1, *, public: bool = True) -
     place = Channel(Platform.DISCORD, "1", str(id_))
     async with open_store(url) as store:
         await store.subscriptions.save(Subscription(id_, place, "geheimer Name", time(7), "Europe/Berlin", public=True))
-        await store.archive.keep([digest], {id_: digest}, NOW)
-        (page,) = await store.archive.of(id_, 1)
+        await store.published.keep([digest], {id_: digest}, NOW)
+        (page,) = await store.published.of(id_, 1)
         if not public:
             await store.subscriptions.save(Subscription(id_, place, "geheimer Name", time(7), "Europe/Berlin"))
         return digest_path(page.id)

@@ -427,7 +427,7 @@ async def test_what_is_public_has_its_page_and_what_is_private_has_none(hall: Gu
     await bot.publish(TOLD)
     rows = await bot.morning()
     assert [row.state for row in rows if row.part == 1] == [State.SENT] * 3
-    (page,) = await bot.store.archive.latest(9)
+    (page,) = await bot.store.published.latest(9)
     assert {story.summary.headline for story in page.digest.stories} <= set(TOLD)
     assert (await bot.count("digests"), await bot.count("readers")) == (1, 2)
 

@@ -1,4 +1,4 @@
-"""The port `Archive`, on both databases: what is private is never given out."""
+"""The port `Published`, on both databases: what is private is never given out."""
 
 from dataclasses import replace
 from datetime import time, timedelta
@@ -8,7 +8,7 @@ from sqlalchemy import true
 
 from bot.model import Channel, Digest, Platform, Subscription
 from bot.ports import Page
-from bot.store import archive
+from bot.store import published
 from bot.store.store import DatabaseStore
 from tests.contracts.samples import NOW
 from tests.stages.digests import DIGEST, STORY
@@ -25,20 +25,20 @@ def one(id_: int, *, public: bool) -> Subscription:
 async def keep(store: DatabaseStore, digest: Digest, *subscriptions: Subscription) -> None:
     for subscription in subscriptions:
         await store.subscriptions.save(subscription)
-    await store.archive.keep([digest], {subscription.id: digest for subscription in subscriptions}, NOW)
+    await store.published.keep([digest], {subscription.id: digest for subscription in subscriptions}, NOW)
 
 
 async def found(store: DatabaseStore, digest: Digest = DIGEST) -> list[list[Page]]:
     """The answers to all questions that could give this digest away, kept for subscription 1."""
-    ids = [row.id for row in [*await store.archive.latest(9)] if row.digest.day == digest.day]
-    pages = [page for id_ in ids if (page := await store.archive.page(id_))]
+    ids = [row.id for row in [*await store.published.latest(9)] if row.digest.day == digest.day]
+    pages = [page for id_ in ids if (page := await store.published.page(id_))]
     return [
         pages,
-        await store.archive.latest(9),
-        await store.archive.on(digest.day, 9),
-        await store.archive.about("Sicherheit", 9),
-        await store.archive.telling(STORY_ID, 9),
-        await store.archive.of(1, 9),
+        await store.published.latest(9),
+        await store.published.on(digest.day, 9),
+        await store.published.about("Sicherheit", 9),
+        await store.published.telling(STORY_ID, 9),
+        await store.published.of(1, 9),
     ]
 
 
@@ -59,42 +59,42 @@ async def test_the_control_without_the_filter_it_would_be(
     store: DatabaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await keep(store, DIGEST, one(1, public=False))
-    monkeypatch.setattr(archive, "IS_PUBLIC", true())
+    monkeypatch.setattr(published, "IS_PUBLIC", true())
     assert {len(pages) for pages in await found(store)} == {1}
 
 
 async def test_what_is_made_private_again_or_removed_is_gone(store: DatabaseStore) -> None:
     await keep(store, DIGEST, one(1, public=True))
-    id_ = (await store.archive.latest(1))[0].id
+    id_ = (await store.published.latest(1))[0].id
     await store.subscriptions.save(one(1, public=False))
-    assert await store.archive.page(id_) is None
+    assert await store.published.page(id_) is None
     await store.subscriptions.save(one(1, public=True))
-    assert await store.archive.page(id_)
+    assert await store.published.page(id_)
     await store.subscriptions.remove([1])
-    assert await store.archive.page(id_) is None
+    assert await store.published.page(id_) is None
 
 
 async def test_one_digest_for_many_is_kept_once_and_one_public_reader_is_enough(store: DatabaseStore) -> None:
     await keep(store, DIGEST, one(1, public=False), one(2, public=True), one(3, public=True))
-    assert len(await store.archive.latest(9)) == 1
-    assert await store.archive.of(1, 9) == []  # the same digest, but nobody shall know that this channel gets it
-    assert len(await store.archive.of(2, 9)) == 1
+    assert len(await store.published.latest(9)) == 1
+    assert await store.published.of(1, 9) == []  # the same digest, but nobody shall know that this channel gets it
+    assert len(await store.published.of(2, 9)) == 1
 
 
 async def test_the_first_of_a_day_stays(store: DatabaseStore) -> None:
     await keep(store, DIGEST, one(1, public=True))
     await keep(store, replace(DIGEST, looked_at=5), one(1, public=True))
-    assert [page.digest.looked_at for page in await store.archive.latest(9)] == [DIGEST.looked_at]
+    assert [page.digest.looked_at for page in await store.published.latest(9)] == [DIGEST.looked_at]
 
 
 async def test_the_latest_comes_first(store: DatabaseStore) -> None:
     await keep(store, DIGEST, one(1, public=True))
     await keep(store, LATER, one(1, public=True))
-    assert [page.digest.day for page in await store.archive.telling(STORY_ID, 9)] == [LATER.day, DIGEST.day]
-    assert [page.digest.day for page in await store.archive.of(1, 1)] == [LATER.day]
+    assert [page.digest.day for page in await store.published.telling(STORY_ID, 9)] == [LATER.day, DIGEST.day]
+    assert [page.digest.day for page in await store.published.of(1, 1)] == [LATER.day]
 
 
 async def test_numbers_that_no_database_knows(store: DatabaseStore) -> None:
-    assert await store.archive.page(2**64 - 1) is None
-    assert await store.archive.of(2**64 - 1, 9) == []
-    assert await store.archive.telling(2**64 - 1, 9) == []
+    assert await store.published.page(2**64 - 1) is None
+    assert await store.published.of(2**64 - 1, 9) == []
+    assert await store.published.telling(2**64 - 1, 9) == []

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, Select, select
 
 from bot.model import Digest, number
-from bot.ports.archive import Page
+from bot.ports.published import Page
 from bot.store.database import Database, batches
 from bot.store.tables import digests, readers, subscriptions, tellings
 
@@ -19,8 +19,8 @@ IS_PUBLIC: ColumnElement[bool] = subscriptions.c.public.is_(True)
 
 
 @dataclass(frozen=True, slots=True)
-class StoredArchive:
-    """Fulfils the port `Archive`."""
+class StoredPublished:
+    """Fulfils the port `Published`."""
 
     database: Database
 

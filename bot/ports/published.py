@@ -17,7 +17,7 @@ class Page:
     digest: Digest
 
 
-class Archive(Protocol):
+class Published(Protocol):
     """The digests of subscriptions that are public; those of all others are never given out.
 
     A digest can be read as long as one of the subscriptions it was made for is there and public.
