@@ -256,6 +256,33 @@ async def _run(settings: Settings) -> int:
     return 0
 
 
+@cli.command(name="web")
+def web_() -> int:
+    """Zeigt im Browser, wie es dem Bot geht, bis es beendet wird."""
+    settings = wiring.settings()
+    log.start(settings.log_format)
+    return run(_web(settings))
+
+
+async def _web(settings: Settings) -> int:
+    from cogs.web.server import serving  # noqa: PLC0415 - the server's library takes a while to import
+
+    this = asyncio.current_task()
+    assert this is not None
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, this.cancel)
+    try:
+        async with (
+            wiring.watching(settings) as house,
+            serving(house, settings.web_host, settings.port) as address,
+        ):
+            LOG.info("The pages are at %s", address)
+            await asyncio.Event().wait()
+    except asyncio.CancelledError:
+        LOG.info("The pages are closed")
+    return 0
+
+
 @cli.command(name="export")
 def export_() -> None:
     """Gibt alle eingerichteten Digests als ein JSON-Dokument aus."""

@@ -176,7 +176,14 @@ class Planning:
         made = await self.make([one for one, _ in wanted], batch.day)
         for one, when in wanted:
             deliveries += _deliveries(one, batch.day, when, made[one.id])
+        await self._publish([one for one, _ in wanted if one.public], made, now)
         await self._keep(deliveries, [body for one in made.values() for body in one.bodies], now)
+
+    async def _publish(self, public: Sequence[Subscription], made: Mapping[int, _Made], now: datetime) -> None:
+        """Keep what anybody may read, before it is posted: what is posted has its page."""
+        readers = {one.id: digest for one in public if (digest := made[one.id].digest).stories}
+        if readers:
+            await self._store.published.keep(list({id(one): one for one in readers.values()}.values()), readers, now)
 
     async def _open(self, batch: Batch) -> list[Subscription]:
         """Those of a batch that wait for a digest of that day, in a chat that is ours."""

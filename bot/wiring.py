@@ -5,7 +5,7 @@ The composition root is this with `work` and `findings`, and the command line ab
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -163,6 +163,35 @@ async def opened(found: Settings) -> AsyncIterator[Store]:
         await asyncio.to_thread(migrate, url)
     async with open_store(url) as store:
         yield store
+
+
+class Gallery:
+    """What the pages look at: a database that may come later than they do, and be away for a while."""
+
+    def __init__(self, url: str, clock: Clock, address: str, stack: AsyncExitStack) -> None:
+        """Connect later, at first use. `address`: scheme and host that others know the pages by, or empty."""
+        self.clock = clock
+        self.address = address
+        self._url = url
+        self._stack = stack
+        self._store: Store | None = None
+        self._opening = asyncio.Lock()
+
+    async def store(self) -> Store:
+        """The database. Raises `NoDatabase` unless it is there and up to date; nothing is ever written to it."""
+        async with self._opening:
+            if self._store is not None:
+                return self._store
+            store = await self._stack.enter_async_context(open_store(self._url))
+            self._store = store
+            return store
+
+
+@asynccontextmanager
+async def watching(found: Settings) -> AsyncIterator[Gallery]:
+    """What the pages need."""
+    async with AsyncExitStack() as stack:
+        yield Gallery(database_url(found), SystemClock(), found.public_url, stack)
 
 
 @asynccontextmanager

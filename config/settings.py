@@ -35,7 +35,16 @@ class Settings(BaseSettings):
     timezone: str = "Europe/Berlin"
     collect_minutes: int = Field(default=5, ge=1, le=60)
     log_format: Literal["text", "json"] = "text"
+    public_url: str = Field(default="", pattern=r"^(https?://[^\s/?#]+/?)?$")  # of the pages, as others know them
+    web_host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)  # of the pages; the name is that of Procfile hosts
     host_spacing: float = Field(default=1.0, ge=0)  # seconds
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_slash(cls, url: str) -> str:
+        """Paths bring their own."""
+        return url.rstrip("/")
 
     @field_validator("database_url")
     @classmethod

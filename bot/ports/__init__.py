@@ -12,8 +12,10 @@ Engine · bot/engine.py: jobs that run once, however many processes see that the
 from bot.ports.chat import Engine, Job, Surface
 from bot.ports.news import Articles, Feeds, Known, Placement, Spending, Stories, Summaries, Tally
 from bot.ports.posts import Body, Leases, Outbox, Outcome, Shown, Subscriptions, Votes
+from bot.ports.published import Page, Published
 from bot.ports.questions import Archive, Conversations, Sought
 from bot.ports.store import Store
+from bot.ports.watching import Pulse, Watch
 from bot.ports.world import Answer, AnswerT, Clock, Model, Progress, Prompt, Reply, Request, Web, Workers
 
 __all__ = [
@@ -32,9 +34,12 @@ __all__ = [
     "Model",
     "Outbox",
     "Outcome",
+    "Page",
     "Placement",
     "Progress",
     "Prompt",
+    "Published",
+    "Pulse",
     "Reply",
     "Request",
     "Shown",
@@ -47,6 +52,7 @@ __all__ = [
     "Surface",
     "Tally",
     "Votes",
+    "Watch",
     "Web",
     "Workers",
 ]

@@ -4,7 +4,9 @@ from typing import Protocol
 
 from bot.ports.news import Articles, Feeds, Spending, Stories, Summaries
 from bot.ports.posts import Leases, Outbox, Subscriptions, Votes
+from bot.ports.published import Published
 from bot.ports.questions import Archive, Conversations
+from bot.ports.watching import Watch
 
 
 class Store(Protocol):
@@ -42,3 +44,9 @@ class Store(Protocol):
 
     @property
     def conversations(self) -> Conversations: ...  # noqa: D102
+
+    @property
+    def watch(self) -> Watch: ...  # noqa: D102
+
+    @property
+    def published(self) -> Published: ...  # noqa: D102

@@ -14,11 +14,13 @@ from bot.store.feeds import StoredFeeds
 from bot.store.leases import StoredLeases
 from bot.store.migrate import MISSING, check
 from bot.store.outbox import StoredOutbox
+from bot.store.published import StoredPublished
 from bot.store.spending import StoredSpending
 from bot.store.stories import StoredStories
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.summaries import StoredSummaries
 from bot.store.votes import StoredVotes
+from bot.store.watch import StoredWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class DatabaseStore:
     votes: StoredVotes
     archive: StoredArchive
     conversations: StoredConversations
+    watch: StoredWatch
+    published: StoredPublished
 
 
 @asynccontextmanager
@@ -59,6 +63,8 @@ async def open_store(url: str, patience: float = PATIENCE) -> AsyncIterator[Data
             StoredVotes(database),
             StoredArchive(database),
             StoredConversations(database),
+            StoredWatch(database),
+            StoredPublished(database),
         )
     finally:
         await database.close()

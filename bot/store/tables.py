@@ -322,3 +322,34 @@ questions = Table(
     Index(None, "asker"),
     Index(None, "at"),
 )
+
+# Digests that anybody may read, once each, for ever; whether anybody may is decided when they are asked for.
+digests = Table(
+    "digests",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Date, nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("body", Text, nullable=False),  # the digest as JSON
+    Index(None, "day", "id"),
+)
+
+# Which stories and topics a public digest tells.
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("kind", Text, primary_key=True),  # story, topic
+    Column("name", Text, primary_key=True),
+    Column("digest", BigInteger, ForeignKey(digests.c.id), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# For which public subscriptions a digest was made.
+readers = Table(
+    "readers",
+    metadata,
+    Column("subscription", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Date, primary_key=True),
+    Column("digest", BigInteger, ForeignKey(digests.c.id), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)

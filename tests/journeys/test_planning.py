@@ -225,3 +225,22 @@ async def test_when_the_model_is_back_it_condenses(hall: Guildhall, url: str) ->
         await bot.morning()
 
     assert "hat ein Sprachmodell verfasst" in texts(hall)[0]
+
+
+async def test_what_is_public_has_its_page_and_what_is_private_has_none(hall: Guildhall, bot: Office) -> None:
+    await bot.subscribe(
+        subscription(0, public=True), subscription(1, public=True), subscription(2, length=Length.SHORT)
+    )
+    await bot.publish(TOLD)
+    rows = await bot.morning()
+    assert [row.state for row in rows if row.part == 1] == [State.SENT] * 3
+    (page,) = await bot.store.published.latest(9)
+    assert {story.summary.headline for story in page.digest.stories} <= set(TOLD)
+    assert (await bot.count("digests"), await bot.count("readers")) == (1, 2)
+
+
+async def test_nothing_is_kept_where_nothing_is_public(hall: Guildhall, bot: Office) -> None:
+    await bot.subscribe(subscription(0), subscription(1))
+    await bot.publish(TOLD)
+    await bot.morning()
+    assert [await bot.count(table) for table in ("digests", "tellings", "readers")] == [0, 0, 0]
