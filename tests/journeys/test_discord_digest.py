@@ -172,7 +172,7 @@ async def test_options_are_those_of_the_console(crowd: People, bot: Office) -> N
         ({"time": "25:00"}, "keine Uhrzeit"),
         ({"timezone": "Atlantis"}, "Zeitzone"),
         ({"weekdays": "neulich"}, "keine Wochentage"),
-        ({"topics": "Blumen"}, "Thema"),
+        ({"topics": "Sicherheitt"}, "Meinten Sie"),
         ({"holidays": "Atlantis"}, "Feiertage"),
         ({"name": "x" * 61, "time": "7"}, "kein Name"),
         ({"name": "x" * 61}, "kein Name"),

@@ -58,7 +58,7 @@ async def test_who_may_not_post_is_told_why_and_paused_on_the_third_day(
         await bot.morning(day(n))
         await bot.retry(3)
         if n == 1:
-            assert "24. November 2026 kam nicht: Dem Bot fehlt das Recht" in await bot.console(
+            assert "Der von heute kam nicht: Dem Bot fehlt das Recht" in await bot.console(
                 f"/digest show channel:{channel().place}"
             )
 
