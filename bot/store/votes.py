@@ -43,6 +43,8 @@ class StoredVotes:
     async def among(self, channels: Collection[Channel], since: datetime) -> Mapping[Channel, Sequence[Vote]]:
         """Those since then in each of these channels, oldest first; channels without any are left out."""
         found: defaultdict[Channel, list[Vote]] = defaultdict(list)
+        if not await self.database.few(select(votes.c.at).where(votes.c.at > since).limit(1)):
+            return found  # nobody votes here, as in most installations
         for batch in batches(sorted({channel.id for channel in channels})):
             voted = select(votes.c.channel).distinct().where(votes.c.channel.in_(batch))
             some = [row.channel for row in await self.database.few(voted)]  # most have none, and need no second look
