@@ -178,7 +178,7 @@ class Newsroom:
         what is stored of them. Only what the space may see is an answer to it. Raises `UserError` where nothing is
         asked, or too much.
         """
-        return await self.asking.ask(Inquiry(question, await self._sight(space), story, thread, asker), progress)
+        return await self.asking.ask(Inquiry(question, await self._sight(space), story, thread, asker, space), progress)
 
     async def why(self, story: int, space: str = EVERYBODYS) -> Why | None:
         """Why a story is in a space's digest; None where it is not stored (any more), or of feeds it does not have."""

@@ -11,6 +11,7 @@ Engine · bot/engine.py: jobs that run once, however many processes see that the
 
 from bot.ports.chat import Engine, Job, Surface
 from bot.ports.news import Articles, Feeds, Known, Placement, Spending, Stories, Summaries, Tally
+from bot.ports.people import People
 from bot.ports.posts import Body, Leases, Outbox, Outcome, Shown, Subscriptions, Votes
 from bot.ports.questions import Archive, Conversations, Sought
 from bot.ports.store import Store
@@ -32,6 +33,7 @@ __all__ = [
     "Model",
     "Outbox",
     "Outcome",
+    "People",
     "Placement",
     "Progress",
     "Prompt",

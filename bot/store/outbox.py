@@ -274,6 +274,15 @@ class StoredOutbox:
                     waiting = select(unsent(deliveries.c.subscription.in_(paused)).c.id)
                     await connection.execute(update(deliveries).where(deliveries.c.id.in_(waiting)).values(PAUSED))
 
+    async def stands(self, delivery: int) -> bool:
+        """Whether it is still to be sent: nobody has removed or paused what it is of since it was claimed."""
+        wanted = (
+            select(deliveries.c.id)
+            .join(subscriptions, subscriptions.c.id == deliveries.c.subscription)
+            .where(deliveries.c.id == delivery, deliveries.c.state == PENDING, subscriptions.c.paused.is_(False))
+        )
+        return bool(await self.database.few(wanted))
+
     async def forget(self, before: datetime) -> int:
         """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries.
 

@@ -14,6 +14,7 @@ from bot.store.feeds import StoredFeeds
 from bot.store.leases import StoredLeases
 from bot.store.migrate import MISSING, check
 from bot.store.outbox import StoredOutbox
+from bot.store.people import StoredPeople
 from bot.store.spending import StoredSpending
 from bot.store.stories import StoredStories
 from bot.store.subscriptions import StoredSubscriptions
@@ -36,6 +37,7 @@ class DatabaseStore:
     votes: StoredVotes
     archive: StoredArchive
     conversations: StoredConversations
+    people: StoredPeople
 
 
 @asynccontextmanager
@@ -59,6 +61,7 @@ async def open_store(url: str, patience: float = PATIENCE) -> AsyncIterator[Data
             StoredVotes(database),
             StoredArchive(database),
             StoredConversations(database),
+            StoredPeople(database),
         )
     finally:
         await database.close()
