@@ -27,6 +27,7 @@ from bot.model import (
     Topic,
     View,
 )
+from bot.people import People
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Clock, Progress, Store
 from bot.reading import article_of_text
@@ -111,6 +112,11 @@ class Newsroom:
     asking: Asking
     model: str | None = None
     daily_tokens: int = 0
+
+    @property
+    def people(self) -> People:
+        """What people can ask about themselves."""
+        return People(self.store, self.clock)
 
     async def digest(
         self,
