@@ -2,30 +2,33 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from bot.limits import Limits, Queue, Rate
-from bot.model import Channel, Feed, Platform, SpaceFeed, State, Turn, Vote
+from bot.model import Channel, Delivery, Feed, Platform, SpaceFeed, State, Turn, Vote
+from bot.posting import Posting
+from bot.store.outbox import StoredOutbox
 from cogs.commands import ASK, DIGEST_NOW, PRIVACY_SHOW, SOURCES_ADD, SUMMARY
 from cogs.discord import pieces
 from cogs.discord.answer import Answer
 from cogs.discord.asked import Asked
+from cogs.discord.catalogue import offered
 from cogs.discord.cogs import COGS
 from cogs.discord.counter import Bureau, Cog
 from tests.chats.guildhall import Guildhall
-from tests.chats.world import CHANNEL, GUILD
 from tests.journeys.office import SEVEN, TOLD, Office, channel, day, office, subscription, texts, until
 from tests.journeys.people import People, people
+from tests.models import ModelServer, condenses
 
 ME, ID = "dm:discord:42", "42"
 PERSON, OTHER = (Channel(Platform.DISCORD, "", id_, direct=True) for id_ in (ID, "43"))
-MANAGER = "view_channel send_messages manage_channels"
 
 
 @pytest.fixture
@@ -154,8 +157,6 @@ async def test_on_discord_deleting_wants_to_be_confirmed(crowd: People, bot: Off
 
 
 def test_no_option_of_the_console_is_offered_on_discord() -> None:
-    from cogs.discord.catalogue import offered  # noqa: PLC0415
-
     (group,) = [one for one in offered([PRIVACY_SHOW]) if one["name"] == "privacy"]
     assert "options" not in group["options"][0]
 
@@ -199,26 +200,45 @@ async def test_what_is_about_to_be_posted_is_not(bot: Office, hall: Guildhall, d
 
 async def _claimed(bot: Office) -> None:
     async with asyncio.timeout(20):
-        while not any(row.tries for row in await bot.rows()):
+        while not any(row.tries for row in await bot.rows()):  # noqa: ASYNC110 - what is waited for is a row
             await asyncio.sleep(0.01)
 
 
-async def test_a_digest_that_is_being_made_finds_nobody(bot: Office, hall: Guildhall) -> None:
-    await bot.subscribe(subscription(1, channel=PERSON))
-    bot.clock.set(SEVEN + timedelta(seconds=1))
-    edition = bot.house.pipeline.edition
+@pytest.mark.parametrize("protected", [True, False])
+@pytest.mark.parametrize("when", ["while it is made", "while it is written"])
+async def test_a_digest_that_is_being_made_finds_nobody(
+    hall: Guildhall, url: str, monkeypatch: pytest.MonkeyPatch, when: str, protected: bool
+) -> None:
+    async with ModelServer() as server, office(url, hall, model=server) as bot:
+        real, forget = StoredOutbox.add, bot.store.people.forget
 
-    async def slow(*given: Any) -> Any:
-        made = await edition(*given)
-        await bot.house.newsroom.people.forget(PERSON)
-        return made
+        async def forgets(asked: dict[str, object]) -> web.StreamResponse:
+            await forget(PERSON)
+            return condenses(asked)
 
-    object.__setattr__(bot.house.planning._pipeline, "edition", slow)
-    await bot.plan()
-    await bot.post()
+        async def late(self: StoredOutbox, written: Sequence[Delivery], *more: Any) -> int:
+            if written:
+                await forget(PERSON)
+            return await real(self, written, *more)
 
-    assert await bot.rows() == []
-    assert texts(hall) == []
+        async def nothing(*_: object) -> None:
+            """Leave what waits for nobody, and let it be posted."""
+
+        if when == "while it is made":
+            server.otherwise = forgets
+        else:
+            monkeypatch.setattr(StoredOutbox, "add", late)
+        if not protected:
+            monkeypatch.setattr(StoredOutbox, "drop_unwanted", nothing)
+            monkeypatch.setattr(Posting, "_dropped", nothing)
+        await bot.publish(TOLD)
+        await bot.subscribe(subscription(1, channel=PERSON), subscription(2))
+        await bot.morning()
+
+        assert await bot.store.subscriptions.of(PERSON) == []
+        survives = not protected and when == "while it is written"
+        assert [row.channel for row in await bot.rows()] == [PERSON] * survives + [channel(2)]
+        assert len(texts(hall)) == 1 + survives
 
 
 # what is expensive

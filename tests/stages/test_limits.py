@@ -112,7 +112,7 @@ async def test_so_many_work_at_once_and_so_many_wait() -> None:
 
     works = [asyncio.ensure_future(work()) for _ in range(5)]
     await asyncio.sleep(0)
-    with pytest.raises(UserError, match="Gerade warten schon viele auf eine Antwort. Bitte in etwa 20 Sekunden"):
+    with pytest.raises(UserError, match=r"Gerade warten schon viele auf eine Antwort\. Bitte in etwa 20 Sekunden"):
         await work()
     works[4].cancel()  # who goes away makes room
     await asyncio.sleep(0)
