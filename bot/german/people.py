@@ -24,8 +24,8 @@ SURE = (
     "Alles über Sie löschen? Auch was noch zu verschicken ist, wird gelöscht. Das lässt sich nicht rückgängig machen."
 )
 NOT_KEPT = (
-    "Nicht gespeichert: Ihr Name, Ihr Profil, Ihre Nachrichten, was Sie anklicken, und Zusammenfassungen, die Sie "
-    "abrufen. Was Abstimmungen und Fragen von Ihnen kennen, ist nur die Kennung Ihres Kontos."
+    "Nicht gespeichert: Ihr Name, Ihr Profil, Ihre übrigen Nachrichten, was Sie anklicken und welche Zusammenfassungen "
+    "Sie abrufen. Bekannt ist von Ihnen nur die Kennung Ihres Kontos."
 )
 WHAT_NEXT = "Alles als Datei: /privacy export. Alles löschen: /privacy delete."
 EXPORTED = "Alles, was über Sie gespeichert ist:"

@@ -1,5 +1,6 @@
 """What is kept of a person, on both databases: every row of it is told, and gone when it is deleted."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -137,6 +138,29 @@ async def test_what_was_claimed_stands_no_more_once_it_is_not_wanted(store: Data
     assert not await store.outbox.stands(claimed.id)
     await store.outbox.record([Outcome(claimed.id, State.SENT, NOW, "m")])
     assert how != "forget" or await holding(store, ID) == {}
+
+
+async def test_deleting_posting_and_planning_at_once_hold_nobody_up(store: DatabaseStore) -> None:
+    """The bound is against waiting for each other for ever."""
+    crowd = [replace(ANNA, id=f"77{n}00") for n in range(8)]
+    days = [TODAY + timedelta(days=n) for n in range(4)]
+    written = [delivery(n, part, day, channel=one) for n, one in enumerate(crowd) for day in days for part in (1, 2)]
+
+    async def plan() -> None:
+        await put(store, *written)
+        await store.outbox.drop_unwanted(range(len(crowd)))
+
+    async def post() -> None:
+        claimed = await store.outbox.claim(NOW + timedelta(days=9), 99, LEASE)
+        await store.outbox.record([Outcome(one.id, State.MISSED, NOW, reason="Zu spät.") for one in reversed(claimed)])
+
+    await asyncio.gather(*(store.subscriptions.save(subscription(n, one)) for n, one in enumerate(crowd)))
+    await put(store, *written)
+    async with asyncio.timeout(60):
+        await asyncio.gather(
+            post(), plan(), *map(store.people.forget, crowd), post(), plan(), *map(store.people.forget, crowd)
+        )
+    assert [await store.people.about(one) for one in crowd] == [{}] * len(crowd)
 
 
 async def test_what_is_sent_stands_no_more(store: DatabaseStore) -> None:
