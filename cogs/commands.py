@@ -37,7 +37,6 @@ class Option:
 
     `example`: a value for it in the example of its command, where it belongs there.
     `rest`: where a command is typed, all that follows its name is this option's value.
-    `typed`: an option of the console alone.
     """
 
     name: Words
@@ -48,7 +47,6 @@ class Option:
     kind: Kind = Kind.TEXT
     quoted: bool = False  # quotes within its value mean something
     rest: bool = False
-    typed: bool = False  # on the console alone; chats know by themselves who asks, and have buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +279,6 @@ WHOSE = Option(
     Words("Über wen, etwa dm:discord:PERSON", "About whom, such as dm:discord:PERSON"),
     required=True,
     example="dm:discord:PERSON",
-    typed=True,
 )
 PRIVACY_SHOW = Command(
     Words("zeigen", "show"),
@@ -305,7 +302,6 @@ PRIVACY_DELETE = Command(
             Words("Ob es wirklich gelöscht werden soll", "Whether it really shall be deleted"),
             YES,
             example="yes",
-            typed=True,
         ),
     ),
     group=PRIVACY,

@@ -105,10 +105,11 @@ class Answer:
             await self._interaction.edit_original_response(view=Raw(told))
         self._state, self.told = State.DONE, True
 
-    async def hand(self, told: Pieces, name: str, body: bytes) -> None:
-        """A file with some words to it, for the asker alone, after `wait`; `told` holds `pieces.file(name)`."""
-        sent = discord.File(io.BytesIO(body), name)
-        await self._interaction.edit_original_response(view=Raw(told), attachments=[sent])
+    async def hand(self, told: Pieces, name: str, body: str) -> None:
+        """A text file under these pieces, after `wait`."""
+        shown = [*told, pieces.file(name)]
+        file = discord.File(io.BytesIO(body.encode()), name)
+        await self._interaction.edit_original_response(view=Raw(shown), attachments=[file])
         self._state, self.told = State.DONE, True
 
     @asynccontextmanager

@@ -20,6 +20,12 @@ CHANNELS = frozenset({"channel"})
 POSTED_TO = sorted(POSTABLE - {MEDIA})  # whose kind Discord's own document doesn't name
 NUMBERS: Mapping[str, tuple[int, int]] = {"stories": (1, 20)}
 MANAGED: Mapping[str, int] = {"digest": MANAGE_CHANNELS}  # commands of servers only, and the right they take
+# What only the console asks: about whom, and whether it is meant (here it is whoever asks, and there is a button).
+ONLY_THERE: Mapping[str, frozenset[str]] = {
+    "privacy show": frozenset({"person"}),
+    "privacy export": frozenset({"person"}),
+    "privacy delete": frozenset({"person", "confirm"}),
+}
 SUMMARISE = Words("Zusammenfassen", "Summarise")  # of a message, in its menu
 MESSAGES = (SUMMARISE,)
 
@@ -77,8 +83,8 @@ def _where(name: str) -> Json:
 
 
 def _options(command: Command) -> Json:
-    offered_ = [option for option in command.options if not option.typed]
-    ordered = sorted(offered_, key=lambda option: not option.required)  # Discord takes required ones first only
+    shown = [option for option in command.options if option.name.en not in ONLY_THERE.get(command.path.en, ())]
+    ordered = sorted(shown, key=lambda option: not option.required)  # Discord takes required ones first only
     return {"options": [_option(option) for option in ordered]} if ordered else {}
 
 

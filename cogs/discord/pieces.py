@@ -23,7 +23,7 @@ def text(told: str) -> Json:
 
 
 def file(name: str) -> Json:
-    """A file that is sent along (`Answer.hand`)."""
+    """A file that comes with the message."""
     return {"type": FILE, "file": {"url": f"attachment://{name}"}}
 
 

@@ -29,7 +29,7 @@ async def export(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """/privacy export: a file."""
     await to.wait()
     told = await bureau.newsroom.people.export(_person(asked))
-    await to.hand([pieces.text(words.EXPORTED), pieces.file(FILE)], FILE, told.encode())
+    await to.hand([pieces.text(words.EXPORTED)], FILE, told)
 
 
 async def delete(bureau: Bureau, asked: Asked, to: Answer) -> None:

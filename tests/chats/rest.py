@@ -102,20 +102,9 @@ class Rest:
         counters.invalid += answer.status in {401, 403, 429}
         return answer
 
-    async def _body(self, request: web.BaseRequest) -> Any:
-        if request.content_type.startswith("multipart/"):
-            form = await request.post()
-            files = [one for one in form.values() if isinstance(one, web.FileField)]
-            self._hall.files |= {one.filename: one.file.read() for one in files}
-            return json.loads(str(form.get("payload_json", "{}")))
-        try:
-            return json.loads(await request.read() or b"{}")
-        except ValueError:
-            raise Wrong(400, 50109, "The request body contains invalid JSON.") from None
-
     async def _answer(self, request: web.BaseRequest) -> web.Response:
         try:
-            body = await self._body(request)
+            body = await _body(request, self._hall)
             route, carry, ids = match(request.method, request.path)
             self._hall.counters.routes[route] += 1
             bot = self._let_in(request)
@@ -200,6 +189,18 @@ def shown(status: int, body: Any, headers: dict[str, str] | None = None) -> web.
         return web.Response(status=status, headers=headers)
     written = json.dumps(body, separators=(",", ":")).encode()
     return web.Response(status=status, body=written, headers=headers, content_type="application/json")
+
+
+async def _body(request: web.BaseRequest, hall: Hall) -> Any:
+    if request.content_type.startswith("multipart/"):
+        form = await request.post()
+        files = [one for one in form.values() if isinstance(one, web.FileField)]
+        hall.handed += [(one.filename, one.file.read().decode()) for one in files]
+        return json.loads(str(form.get("payload_json", "{}")))
+    try:
+        return json.loads(await request.read() or b"{}")
+    except ValueError:
+        raise Wrong(400, 50109, "The request body contains invalid JSON.") from None
 
 
 def break_off(request: web.BaseRequest, *, hard: bool) -> None:

@@ -68,7 +68,7 @@ async def settle_in(bot: Office, person: Channel = PERSON, n: int = 0) -> None:
 
 
 def uploaded(hall: Guildhall) -> Any:
-    return json.loads(hall.control.hall.files["depesche-daten.json"])
+    return json.loads(dict(hall.control.hall.handed)["depesche-daten.json"])
 
 
 # the console
