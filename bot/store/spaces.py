@@ -65,6 +65,6 @@ async def forget_sent(database: Database, platform: Platform, space: str) -> Non
 
 
 def _is_held_in(channel: Channel) -> ColumnElement[bool]:
-    """The key of a thread is the surface's own, and begins with the channel: „discord:THREAD“, „discord:THREAD:…“."""
+    """The key of a thread is the surface's own, and begins with the channel: „discord:THREAD“, „discord:CHANNEL/…“."""
     key = f"{channel.platform.value}:{channel.id}"
-    return (questions.c.thread == key) | questions.c.thread.startswith(f"{key}:", autoescape=True)
+    return (questions.c.thread == key) | questions.c.thread.startswith(f"{key}/", autoescape=True)

@@ -230,14 +230,14 @@ async def test_servers_are_known_by_whatever_is_kept_of_them(store: DatabaseStor
 
 async def test_conversations_go_with_their_channel(store: DatabaseStore) -> None:
     turn = Turn("Was?", "Das.", (), NOW, None, ANNA, CHANNEL.home)
-    threads = {"discord:10": turn, "discord:10:7": turn, "discord:100": turn, "discord:11": turn}
+    threads = {"discord:10": turn, "discord:10/7": turn, "discord:100": turn, "discord:11": turn}
     elsewhere = replace(turn, space="discord:2")
     for thread, one in threads.items():
         await store.conversations.add(thread, one)
     await store.conversations.add("discord:10", elsewhere)
     await store.subscriptions.close(CHANNEL)
     left = {thread: await store.conversations.turns(thread) for thread in threads}
-    assert left == {"discord:10": [elsewhere], "discord:10:7": [], "discord:100": [turn], "discord:11": [turn]}
+    assert left == {"discord:10": [elsewhere], "discord:10/7": [], "discord:100": [turn], "discord:11": [turn]}
 
 
 async def test_bodies_hold_nobody(store: DatabaseStore) -> None:
