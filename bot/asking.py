@@ -23,13 +23,14 @@ STEP = "Frage beantwortet"
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question as it was asked: about which story, in which thread, by whom, and what may answer it."""
+    """A question as it was asked: about which story, in which thread, by whom and where, and what may answer it."""
 
     question: str
     sight: Sight
     story: int | None = None
     thread: str = ""
     asker: Channel | None = None
+    space: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ class Asking:
         urls = {source.url for source in told.sources}
         cited = tuple(article.id for article in articles if article.url in urls)
         turn = Turn(
-            inquiry.question, answers.text(told), cited, self.clock.now(), inquiry.story, inquiry.asker
-        )  # fmt: skip
+            inquiry.question, answers.text(told), cited, self.clock.now(), inquiry.story, inquiry.asker, inquiry.space
+        )
         await self.store.conversations.add(inquiry.thread, turn)
 
 

@@ -27,6 +27,7 @@ from bot.model import (
     Topic,
     View,
 )
+from bot.people import People
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Clock, Progress, Store
 from bot.reading import article_of_text
@@ -112,6 +113,11 @@ class Newsroom:
     model: str | None = None
     daily_tokens: int = 0
 
+    @property
+    def people(self) -> People:
+        """What people can ask about themselves."""
+        return People(self.store, self.clock)
+
     async def digest(
         self,
         *,
@@ -178,7 +184,7 @@ class Newsroom:
         what is stored of them. Only what the space may see is an answer to it. Raises `UserError` where nothing is
         asked, or too much.
         """
-        return await self.asking.ask(Inquiry(question, await self._sight(space), story, thread, asker), progress)
+        return await self.asking.ask(Inquiry(question, await self._sight(space), story, thread, asker, space), progress)
 
     async def why(self, story: int, space: str = EVERYBODYS) -> Why | None:
         """Why a story is in a space's digest; None where it is not stored (any more), or of feeds it does not have."""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.deliveries.send import after, is_untried, needs_look, too_late
 from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure, TokenRefused
+from bot.german import phrases
 from bot.model import Delivery, Platform, State
 from bot.ports import Clock, Outcome, Store, Surface
 
@@ -146,7 +147,14 @@ class Posting:
         """
         look = needs_look(delivery, now - surface.ahead, delivery.until - surface.ahead)
         found = await self._found(delivery, surface) if look else None
-        return found or too_late(delivery, now, delivery.until) or await surface.send(delivery)
+        done = found or too_late(delivery, now, delivery.until) or await self._dropped(delivery, now)
+        return done or await surface.send(delivery)
+
+    async def _dropped(self, delivery: Delivery, now: datetime) -> Outcome | None:
+        """A person's digest that was deleted or paused since it was claimed is not sent: they may have said so."""
+        if not delivery.channel.direct or await self._store.outbox.stands(delivery.id):
+            return None
+        return Outcome(delivery.id, State.SKIPPED, now, reason=phrases.PAUSED)
 
     async def _found(self, delivery: Delivery, surface: Surface) -> str | None:
         """The message, if it is there; to look for it takes a turn of its own, as posting does."""

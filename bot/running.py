@@ -16,6 +16,7 @@ from bot.pipeline import Pipeline
 from bot.planning import Planning, ignore
 from bot.ports import Clock, Engine, Job, Store
 from bot.posting import Posting
+from bot.retention import CONVERSATIONS_REMEMBERED, REMEMBERED
 from bot.schedule import Tick
 from bot.stories.group import SPAN
 from bot.stories.votes import COUNTED
@@ -29,8 +30,6 @@ TIDY_EVERY = timedelta(hours=6)
 MISSED_EVERY = timedelta(minutes=10)  # what a job failed to plan is late by so much, or twice as much
 PATIENCE = 60  # seconds
 STALE = 2  # so many rounds of collecting without a feed that was asked: nobody has collected
-REMEMBERED = timedelta(days=30)  # of what was posted, for „was told before“ and for `/status`
-CONVERSATIONS_REMEMBERED = timedelta(days=30)
 JOBS_REMEMBERED = timedelta(days=3)  # longer than a new process looks back
 
 

@@ -10,6 +10,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 from bot import wiring
@@ -20,7 +21,7 @@ from bot.errors import ChatBusy, ChatError, NoDatabase
 from bot.holding import while_held
 from bot.model import Channel, Platform
 from bot.newsroom import Newsroom
-from bot.ports import Store, Surface
+from bot.ports import Clock, Store, Surface
 from bot.posting import Posting
 from bot.running import Running
 from bot.schedule import ticking
@@ -34,6 +35,7 @@ from cogs.discord.counter import Bureau, Counter
 from config.settings import Settings
 
 LOG = logging.getLogger(__name__)
+WHOSE_SERVERS, SAME_BOT = "servers of discord", timedelta(days=30)
 LOST = (
     "This host empties its disk at each start, and the SQLite file with it: all digests that are set up will be lost. "
     "Set DATABASE_URL to a PostgreSQL database, or DATA_DIR to a folder on a volume"
@@ -116,13 +118,36 @@ async def _connect(client: DiscordClient, newsroom: Newsroom, surface: DiscordCh
     async def deleted(space: str, channel: str) -> None:
         await store.subscriptions.close(Channel(Platform.DISCORD, space, channel))
 
+    async def ready() -> None:
+        await leave_missing(store, newsroom.clock, client)
+
     offering = asyncio.ensure_future(_offer(client, bureau.ids))
     offering.add_done_callback(_loud)
     try:
-        await client.connect(left, deleted, Counter(bureau, COGS).answer)
+        await client.connect(left, deleted, Counter(bureau, COGS).answer, ready)
     finally:
         offering.cancel()
         await asyncio.gather(offering, return_exceptions=True)
+
+
+async def leave_missing(store: Store, clock: Clock, client: DiscordClient) -> None:
+    """Forget the servers that the bot was removed from while no process was connected.
+
+    Not while Discord reports an outage, and not where the token is another bot's than the one whose servers these are:
+    that one is in other servers. It counts as the same after 30 days.
+    """
+    if client.servers() is None:
+        return
+    kept = await store.subscriptions.spaces(Platform.DISCORD)
+    servers = client.servers()  # after that: a server that joined meanwhile is in the list
+    if servers is None:
+        return
+    if not await store.leases.take(WHOSE_SERVERS, client.me, clock.now(), SAME_BOT):
+        LOG.warning("Another bot's servers are kept; what it has left is not looked for")
+        return
+    for space in servers.left(kept):
+        LOG.info("Server %s was left; what is kept of it is deleted", space)
+        await store.subscriptions.leave(Platform.DISCORD, space)
 
 
 def _loud(task: asyncio.Future[None]) -> None:

@@ -273,11 +273,52 @@ STATUS = Command(
     Words("status", "status"),
     Words("Sagt, wie es Feeds, Sprachmodell und Digests geht", "Tells how feeds, model and digests are doing"),
 )
+PRIVACY = Words("datenschutz", "privacy")
+WHOSE = Option(
+    Words("person", "person"),
+    Words("Über wen, etwa dm:discord:PERSON", "About whom, such as dm:discord:PERSON"),
+    required=True,
+    example="dm:discord:PERSON",
+)
+PRIVACY_SHOW = Command(
+    Words("zeigen", "show"),
+    Words("Zeigt, was über Sie gespeichert ist", "Shows what is stored about you"),
+    (WHOSE,),
+    group=PRIVACY,
+)
+PRIVACY_EXPORT = Command(
+    Words("exportieren", "export"),
+    Words("Gibt alles über Sie als JSON aus", "Gives all about you as JSON"),
+    (WHOSE,),
+    group=PRIVACY,
+)
+PRIVACY_DELETE = Command(
+    Words("löschen", "delete"),
+    Words("Löscht alles, was über Sie gespeichert ist", "Deletes all that is stored about you"),
+    (
+        WHOSE,
+        Option(
+            Words("bestätigen", "confirm"),
+            Words("Ob es wirklich gelöscht werden soll", "Whether it really shall be deleted"),
+            YES,
+            example="yes",
+        ),
+    ),
+    group=PRIVACY,
+)
 HELP = Command(
     Words("hilfe", "help"),
     Words("Zeigt alle Befehle, oder einen genau", "Shows all commands, or one in detail"),
     (Option(Words("befehl", "command"), Words("Nur dieser Befehl", "Only this command"), example="digest setup"),),
 )
+
+# What a group is for, where it stands on one line.
+GROUPS = {
+    DIGEST: Words("Richtet regelmäßige Digests ein", "Sets up regular digests"),
+    TOPICS: Words("Die Themen der Nachrichten", "The topics of the news"),
+    SOURCES: Words("Die Quellen, auch eigene", "The sources, and those of one's own"),
+    PRIVACY: Words("Was über Sie gespeichert ist", "What is stored about you"),
+}
 
 CATALOGUE = (
     SUMMARY,
@@ -297,6 +338,9 @@ CATALOGUE = (
     SOURCES_REMOVE,
     SOURCES_IMPORT,
     SOURCES_EXPORT,
+    PRIVACY_SHOW,
+    PRIVACY_EXPORT,
+    PRIVACY_DELETE,
     STATUS,
     HELP,
 )

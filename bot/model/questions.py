@@ -27,7 +27,8 @@ class Answer:
 class Turn:
     """A question of a conversation, and what was answered: its text, and the articles that it cites.
 
-    `story` is the one that was asked about, `asker` the person (None: the operator at the console).
+    `story` is the one that was asked about, `asker` the person (None: the operator at the console), `space` where it
+    was asked, as `Channel.home` writes it (empty: at the console).
     """
 
     question: str
@@ -36,3 +37,4 @@ class Turn:
     at: datetime
     story: int | None = None
     asker: Channel | None = None
+    space: str = ""

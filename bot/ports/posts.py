@@ -16,7 +16,10 @@ class Subscriptions(Protocol):
         ...
 
     async def pause(self, ids: Sequence[int], reason: str | None) -> None:
-        """Let no digest of these come any more, and tell why (German); what is still to be sent for them is skipped."""
+        """Let no digest of these come any more, and tell why (German); what is still to be sent for them is skipped.
+
+        A person whose direct messages are paused for a reason is told at the next chance (`People.untold`).
+        """
         ...
 
     async def remove(self, ids: Sequence[int]) -> None:
@@ -26,12 +29,16 @@ class Subscriptions(Protocol):
     async def leave(self, platform: Platform, space: str) -> None:
         """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty.
 
-        Its own feeds and its votes are forgotten, too.
+        All else that is kept of it is forgotten, too: feeds, votes, conversations, and what was sent.
         """
         ...
 
+    async def spaces(self, platform: Platform) -> set[str]:
+        """The servers or workspaces of which anything is kept, but for what was sent to subscriptions of old."""
+        ...
+
     async def close(self, channel: Channel) -> None:
-        """As `remove`, for all of a channel that is no longer there, with its votes."""
+        """As `remove`, for all of a channel that is no longer there, with its votes and conversations."""
         ...
 
     async def get(self, ids: Sequence[int]) -> list[Subscription]:
@@ -199,6 +206,10 @@ class Outbox(Protocol):
 
         Whatever removes or pauses them meanwhile is waited for, or comes after it and finds what is to be sent.
         """
+        ...
+
+    async def stands(self, delivery: int) -> bool:
+        """Whether it is still to be sent: nobody has removed or paused what it is of since it was claimed."""
         ...
 
     async def forget(self, before: datetime) -> int:

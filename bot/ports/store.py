@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from bot.ports.news import Articles, Feeds, Spending, Stories, Summaries
+from bot.ports.people import People
 from bot.ports.posts import Leases, Outbox, Subscriptions, Votes
 from bot.ports.published import Published
 from bot.ports.questions import Archive, Conversations
@@ -50,3 +51,6 @@ class Store(Protocol):
 
     @property
     def published(self) -> Published: ...  # noqa: D102
+
+    @property
+    def people(self) -> People: ...  # noqa: D102

@@ -59,12 +59,13 @@ def _values(thread: str, turn: Turn) -> dict[str, Any]:
         "at": turn.at,
         "story": turn.story,
         "asker": turn.asker.place if turn.asker else None,
+        "space": turn.space or None,
     }
 
 
 def _turn(row: Row[Any]) -> Turn:
     asker = _person(row.asker) if row.asker else None
-    return Turn(row.question, row.answer, tuple(row.articles), row.at, row.story, asker)
+    return Turn(row.question, row.answer, tuple(row.articles), row.at, row.story, asker, row.space or "")
 
 
 def _person(place: str) -> Channel:

@@ -54,6 +54,13 @@ IS_NEXT = or_(
     .exists(),
 )
 
+# Whatever else deliveries are made for has its „or“ here.
+IS_WANTED = (
+    select(subscriptions.c.id)
+    .where(subscriptions.c.id == deliveries.c.subscription, subscriptions.c.paused.is_(False))
+    .exists()
+)
+
 # A process that was away for longer than its lease may record what others have settled meanwhile. Only a message that
 # is there counts more than what they found.
 RECORD = (
@@ -273,6 +280,11 @@ class StoredOutbox:
                 if paused := [id_ for id_, is_paused in there.items() if is_paused]:
                     waiting = select(unsent(deliveries.c.subscription.in_(paused)).c.id)
                     await connection.execute(update(deliveries).where(deliveries.c.id.in_(waiting)).values(PAUSED))
+
+    async def stands(self, delivery: int) -> bool:
+        """Whether it is still to be sent: nobody has removed or paused what it is of since it was claimed."""
+        wanted = select(deliveries.c.id).where(deliveries.c.id == delivery, deliveries.c.state == PENDING, IS_WANTED)
+        return bool(await self.database.few(wanted))
 
     async def forget(self, before: datetime) -> int:
         """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries.

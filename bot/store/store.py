@@ -14,6 +14,7 @@ from bot.store.feeds import StoredFeeds
 from bot.store.leases import StoredLeases
 from bot.store.migrate import MISSING, check
 from bot.store.outbox import StoredOutbox
+from bot.store.people import StoredPeople
 from bot.store.published import StoredPublished
 from bot.store.spending import StoredSpending
 from bot.store.stories import StoredStories
@@ -40,6 +41,7 @@ class DatabaseStore:
     conversations: StoredConversations
     watch: StoredWatch
     published: StoredPublished
+    people: StoredPeople
 
 
 @asynccontextmanager
@@ -65,6 +67,7 @@ async def open_store(url: str, patience: float = PATIENCE) -> AsyncIterator[Data
             StoredConversations(database),
             StoredWatch(database),
             StoredPublished(database),
+            StoredPeople(database),
         )
     finally:
         await database.close()

@@ -7,14 +7,14 @@ from datetime import time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, delete, select, update
+from sqlalchemy import ColumnElement, Delete, Text, cast, delete, select, update
 
 from bot.model import Channel, Empty, Importance, Length, Platform, Subscription
-from bot.store import owned
+from bot.store import owned, spaces
 from bot.store.channels import PLATFORMS, is_channel, is_space, values_of
 from bot.store.database import Database, batches
 from bot.store.deliveries import PAUSED, unsent
-from bot.store.tables import deliveries, subscriptions, votes
+from bot.store.tables import deliveries, subscriptions
 
 CHANNEL = ("platform", "space", "channel", "direct")
 # Lists as texts: most wish for one of a few, which are read once.
@@ -42,13 +42,18 @@ class StoredSubscriptions:
             await connection.execute(upsert, _row(subscription))
 
     async def pause(self, ids: Sequence[int], reason: str | None) -> None:
-        """Let no digest of these come any more, and tell why (German); what is still to be sent for them is skipped."""
+        """Let no digest of these come any more, and tell why (German); what is still to be sent for them is skipped.
+
+        A person whose direct messages are paused for a reason is told at the next chance (`People.untold`).
+        """
         for batch in batches(sorted(ids)):
             waiting = select(unsent(deliveries.c.subscription.in_(batch)).c.id)
             paused = update(subscriptions).where(subscriptions.c.id.in_(batch)).values(paused=True, reason=reason)
             async with self.database.writing() as connection:
                 await connection.execute(paused)  # first, as `drop_unwanted` waits for it
                 await connection.execute(update(deliveries).where(deliveries.c.id.in_(waiting)).values(PAUSED))
+                if reason:
+                    await spaces.note(self.database, connection, batch)
 
     async def remove(self, ids: Sequence[int]) -> None:
         """Forget these and what is still to be sent for them; what was sent stays on record."""
@@ -58,15 +63,20 @@ class StoredSubscriptions:
     async def leave(self, platform: Platform, space: str) -> None:
         """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty.
 
-        Its own feeds and its votes are forgotten, too.
+        All else that is kept of it is forgotten, too: feeds, votes, conversations, and what was sent.
         """
         if space:  # else it would be every person on Discord
-            await self._remove_all(is_space(subscriptions, platform, space), is_space(votes, platform, space))
+            await self._remove_all(is_space(subscriptions, platform, space), spaces.left(platform, space))
             await owned.leave(self.database, platform, space)
+            await spaces.forget_sent(self.database, platform, space)
+
+    async def spaces(self, platform: Platform) -> set[str]:
+        """The servers or workspaces of which anything is kept, but for what was sent to subscriptions of old."""
+        return await spaces.known(self.database, platform)
 
     async def close(self, channel: Channel) -> None:
-        """As `remove`, for all of a channel that is no longer there."""
-        await self._remove_all(is_channel(subscriptions, channel), is_channel(votes, channel))
+        """As `remove`, for all of a channel that is no longer there, with its votes and conversations."""
+        await self._remove_all(is_channel(subscriptions, channel), spaces.closed(channel))
 
     async def get(self, ids: Sequence[int]) -> list[Subscription]:
         """Those of these ids that there are, by id."""
@@ -115,11 +125,11 @@ class StoredSubscriptions:
         )
         return [(row.id, row.minute) async for row in self.database.rows(wanted)]
 
-    async def _remove_all(self, theirs: ColumnElement[bool], voted: ColumnElement[bool]) -> None:
-        await self._remove(theirs, deliveries.c.subscription.in_(select(subscriptions.c.id).where(theirs)), voted)
+    async def _remove_all(self, theirs: ColumnElement[bool], more: Sequence[Delete]) -> None:
+        await self._remove(theirs, deliveries.c.subscription.in_(select(subscriptions.c.id).where(theirs)), more)
 
     async def _remove(
-        self, theirs: ColumnElement[bool], posted: ColumnElement[bool], voted: ColumnElement[bool] | None = None
+        self, theirs: ColumnElement[bool], posted: ColumnElement[bool], more: Sequence[Delete] = ()
     ) -> None:
         doomed = select(unsent(posted).c.id)
         held = select(subscriptions.c.id).where(theirs).order_by(subscriptions.c.id).with_for_update()
@@ -127,8 +137,8 @@ class StoredSubscriptions:
             await connection.execute(held)  # first, as `drop_unwanted` waits for it
             await connection.execute(delete(deliveries).where(deliveries.c.id.in_(doomed)))
             await connection.execute(delete(subscriptions).where(theirs))
-            if voted is not None:
-                await connection.execute(delete(votes).where(voted))
+            for one in more:
+                await connection.execute(one)
 
 
 def _row(subscription: Subscription) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.types import TypeDecorator
@@ -245,6 +246,8 @@ deliveries = Table(
     Index(None, "state", "due"),
     Index(None, "subscription", "day"),
     Index(None, "body"),  # without it, each body that is deleted costs a look at every delivery
+    # What a person was sent, whatever became of the subscription: `/privacy` tells and deletes it.
+    Index("ix_deliveries_person", "channel", sqlite_where=text("direct IS 1"), postgresql_where=text("direct IS true")),
 )
 
 leases = Table(
@@ -318,8 +321,10 @@ questions = Table(
     Column("at", Moment, nullable=False),
     Column("story", BigInteger),
     Column("asker", Text),  # the person's place: `dm:discord:USER`; none at the console
+    Column("space", Text),  # where it was asked: `Channel.home`; none at the console
     Index(None, "thread", "id"),
     Index(None, "asker"),
+    Index(None, "space"),
     Index(None, "at"),
 )
 
@@ -351,5 +356,15 @@ readers = Table(
     Column("subscription", BigInteger, primary_key=True, autoincrement=False),
     Column("day", Date, primary_key=True),
     Column("digest", BigInteger, ForeignKey(digests.c.id), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+# People whose direct messages were paused for a reason that nobody has told them yet.
+notices = Table(
+    "notices",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("space", Text, primary_key=True),
+    Column("platform", Text, primary_key=True),
     sqlite_with_rowid=False,
 )

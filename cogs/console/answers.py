@@ -14,7 +14,7 @@ from bot.german import topics as words
 from bot.german.dates import told as moment
 from bot.german.numbers import counted, number
 from bot.newsroom import Newsroom, Status, TopicCount
-from cogs.commands import Command, Option
+from cogs.commands import GROUPS, Command, Option
 from cogs.console.typed import told as told_as
 
 
@@ -52,8 +52,20 @@ def commands(catalogue: Iterable[Command]) -> Table:
     table = _table("Befehl", "Wozu")
     for one in catalogue:
         table.add_row(Text(f"/{one.path.en}"), Text(one.help.de))
+    return table
+
+
+def overview(catalogue: Sequence[Command]) -> Table:
+    """All commands on one screen: a group stands on one line, and is told in full by its name."""
+    table = _table("Befehl", "Wozu")
+    table.columns[0].no_wrap = True
+    for name, group in {one.group or one.name: one.group for one in catalogue}.items():
+        within = "|".join(one.name.en for one in catalogue if group and one.group == group)
+        help_ = GROUPS[name] if group else next(one.help for one in catalogue if one.name == name and not one.group)
+        table.add_row(Text(f"/{name.en} {within}".rstrip()), Text(help_.de))
     table.add_row(Text("/quit"), Text("Beendet die Konsole"))
-    table.add_row(Text("/help digest setup"), Text("Zeigt einen Befehl mit allen Optionen und einem Beispiel"))
+    table.add_row(Text("/help digest"), Text("Sagt, wozu diese Befehle sind"))
+    table.add_row(Text("/help digest setup"), Text("Zeigt alle Optionen und ein Beispiel"))
     table.add_row("", Text("Auch auf Deutsch: /zusammenfassung thema:ki länge:kurz"))
     return table
 

@@ -17,7 +17,7 @@ from bot.errors import DepescheError
 from bot.model import Length
 from bot.newsroom import Newsroom, Period
 from cogs.commands import ASK, CATALOGUE, HELP, STATUS, SUMMARY, Command
-from cogs.console import answers, digests, sources, topics, typed
+from cogs.console import answers, digests, privacy, sources, topics, typed
 from cogs.console.layout import print_digest
 from cogs.console.replies import print_answer
 from cogs.console.screen import Screen
@@ -87,7 +87,7 @@ async def status(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) -> No
 async def show_help(_: Newsroom, options: Mapping[str, str], screen: Screen) -> None:
     """/help: all commands on one screen, or one with its options."""
     if "command" not in options:
-        screen.out.print(answers.commands(CATALOGUE))
+        screen.out.print(answers.overview(CATALOGUE))
         return
     words = options["command"].removeprefix("/").casefold().split()
     group = [one for one in CATALOGUE if one.group and words in ([one.group.en], [one.group.de])]
@@ -104,6 +104,7 @@ HANDLERS: Mapping[Command, Handler] = {
     **topics.HANDLERS,
     **digests.HANDLERS,
     **sources.HANDLERS,
+    **privacy.HANDLERS,
     STATUS: status,
     HELP: show_help,
 }

@@ -1,8 +1,9 @@
 """Answers one interaction of the real discord.py: at once, or a word that it will be, and then the answer itself."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from enum import Enum, auto
 from typing import Any
 
@@ -66,18 +67,23 @@ class Answer:
         """Answer this interaction, once."""
         self._interaction = interaction
         self._state = State.NOTHING
+        self._turn: AbstractAsyncContextManager[None] | None = None
+        self._held = AsyncExitStack()
+        self.told = False  # whether anything was said that more can be added to
 
     async def wait(self, *, private: bool = True) -> None:
         """Say that an answer will come; then there are fifteen minutes for it."""
         with _once():
             await self._interaction.response.defer(ephemeral=private, thinking=True)
         self._state = State.LOADING
+        await self._in_turn()
 
     async def wait_to_change(self) -> None:
         """As `wait`, where the message that the component is in will change."""
         with _once():
             await self._interaction.response.defer()
         self._state = State.CHANGING
+        await self._in_turn()
 
     async def say(self, told: Pieces, *, private: bool = True) -> None:
         """The answer, or a further message after the first one."""
@@ -88,7 +94,7 @@ class Answer:
             await self._interaction.edit_original_response(view=Raw(told))
         else:
             await self._interaction.followup.send(view=Raw(told), ephemeral=private)
-        self._state = State.DONE
+        self._state, self.told = State.DONE, True
 
     async def change(self, told: Pieces) -> None:
         """Put this in place of the message that the component is in, or of what was answered."""
@@ -97,7 +103,26 @@ class Answer:
                 await self._interaction.response.edit_message(view=Raw(told))
         else:
             await self._interaction.edit_original_response(view=Raw(told))
-        self._state = State.DONE
+        self._state, self.told = State.DONE, True
+
+    async def hand(self, told: Pieces, name: str, body: str) -> None:
+        """A text file under these pieces, after `wait`."""
+        shown = [*told, pieces.file(name)]
+        file = discord.File(io.BytesIO(body.encode()), name)
+        await self._interaction.edit_original_response(view=Raw(shown), attachments=[file])
+        self._state, self.told = State.DONE, True
+
+    @asynccontextmanager
+    async def in_turn(self, turn: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
+        """Whatever is waited with from here on takes this turn, once it was said that an answer will come."""
+        self._turn = turn
+        async with self._held:
+            yield
+
+    async def _in_turn(self) -> None:
+        if self._turn is not None:
+            turn, self._turn = self._turn, None
+            await self._held.enter_async_context(turn)
 
     async def ask(self, form: Json) -> None:
         """Open a form; it must be the first thing that is said."""
@@ -121,6 +146,7 @@ class Answer:
     @asynccontextmanager
     async def watched(self) -> AsyncIterator[Progress]:
         """Tell how far a long piece of work is, in place of the answer, every 1.5 seconds at most."""
+        await self._in_turn()
         steps: list[str] = []
         ended = asyncio.Event()
         task = asyncio.ensure_future(self._tell(steps, ended))

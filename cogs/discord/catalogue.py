@@ -6,7 +6,7 @@ Discord shows the German words to those who use it in German, the English ones t
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cogs.commands import Command, Option, Words
+from cogs.commands import GROUPS, Command, Option, Words
 from cogs.discord.rights import MANAGE_CHANNELS, MEDIA, POSTABLE
 
 Json = dict[str, Any]
@@ -20,9 +20,11 @@ CHANNELS = frozenset({"channel"})
 POSTED_TO = sorted(POSTABLE - {MEDIA})  # whose kind Discord's own document doesn't name
 NUMBERS: Mapping[str, tuple[int, int]] = {"stories": (1, 20)}
 MANAGED: Mapping[str, int] = {"digest": MANAGE_CHANNELS}  # commands of servers only, and the right they take
-GROUPS: Mapping[str, Words] = {
-    "digest": Words("Richtet regelmäßige Digests ein", "Sets up regular digests"),
-    "topics": Words("Die Themen der Nachrichten", "The topics of the news"),
+# What only the console asks: about whom, and whether it is meant (here it is whoever asks, and there is a button).
+ONLY_THERE: Mapping[str, frozenset[str]] = {
+    "privacy show": frozenset({"person"}),
+    "privacy export": frozenset({"person"}),
+    "privacy delete": frozenset({"person", "confirm"}),
 }
 SUMMARISE = Words("Zusammenfassen", "Summarise")  # of a message, in its menu
 MESSAGES = (SUMMARISE,)
@@ -57,7 +59,7 @@ def ids(there: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _group(name: Words) -> Json:
-    told = GROUPS.get(name.en, Words(name.de.capitalize(), name.en.capitalize()))
+    told = GROUPS.get(name, Words(name.de.capitalize(), name.en.capitalize()))
     return _named(name, told) | {"options": []} | _where(name.en)
 
 
@@ -81,7 +83,8 @@ def _where(name: str) -> Json:
 
 
 def _options(command: Command) -> Json:
-    ordered = sorted(command.options, key=lambda option: not option.required)  # Discord takes required ones first only
+    shown = [option for option in command.options if option.name.en not in ONLY_THERE.get(command.path.en, ())]
+    ordered = sorted(shown, key=lambda option: not option.required)  # Discord takes required ones first only
     return {"options": [_option(option) for option in ordered]} if ordered else {}
 
 

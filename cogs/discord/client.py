@@ -23,6 +23,7 @@ from cogs.discord import shapes
 from cogs.discord.catalogue import ids, same
 from cogs.discord.errors import BANNED, FOREIGN, Json, LimitedGlobally, ours, readable
 from cogs.discord.pace import Pace
+from cogs.discord.servers import Servers
 
 ALLOWED, SPAN = 50, 1.04  # requests in so many seconds: Discord's second, and what the way there may vary by
 PATIENCE = 20.0  # seconds for one request; discord.py sets none, and aiohttp's is 300
@@ -35,6 +36,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds between two identifies: at mo
 
 Left = Callable[[str], Awaitable[None]]  # told the server that the bot was removed from
 Deleted = Callable[[str, str], Awaitable[None]]  # told the server and the channel that is gone
+Ready = Callable[[], Awaitable[None]]  # told that the gateway has told all servers that it tells
 Asked = Callable[[discord.Interaction], Awaitable[None]]  # told what somebody did, to answer it
 
 log = logging.getLogger(__name__)
@@ -85,6 +87,18 @@ class DiscordClient:
         known = self._bot.get_channel(int(channel)) if channel.isdecimal() else None
         return known.type.value if isinstance(known, discord.abc.GuildChannel | discord.Thread) else None
 
+    def servers(self) -> Servers | None:
+        """The servers that the bot is in, as far as this connection is told of them; None where that is not sure.
+
+        It is not while the connection is not ready, and while Discord reports an outage of any of them.
+        """
+        if not self._bot.is_ready() or any(guild.unavailable for guild in self._bot.guilds):
+            return None
+        there = frozenset(str(guild.id) for guild in self._bot.guilds)
+        count = self._bot.shard_count or 1
+        shards = getattr(self._bot, "shard_ids", None) or range(count)
+        return Servers(there, frozenset(shards), count)
+
     async def login(self) -> None:
         """Raises `TokenRefused`, or `ChatBusy` where Discord can't be reached."""
         try:
@@ -133,9 +147,9 @@ class DiscordClient:
             there = await self.request("PUT", path, commands, shape=shapes.COMMANDS, application_id=me)
         return ids(there)
 
-    async def connect(self, left: Left, deleted: Deleted, asked: Asked) -> None:
+    async def connect(self, left: Left, deleted: Deleted, asked: Asked, ready: Ready | None = None) -> None:
         """Hold the gateway connection until cancelled. Raises `TokenRefused`, or `SetupError` where it is refused."""
-        self._bot.left, self._bot.deleted, self._bot.asked = left, deleted, asked
+        self._bot.left, self._bot.deleted, self._bot.asked, self._bot.ready = left, deleted, asked, ready
         failures = 0
         while not self._bot.is_closed():
             try:
@@ -208,6 +222,7 @@ class Bot(discord.Client):
     left: Left
     deleted: Deleted
     asked: Asked
+    ready: Ready | None = None
 
     def __init__(self, trace: aiohttp.TraceConfig) -> None:
         super().__init__(
@@ -234,6 +249,16 @@ class Bot(discord.Client):
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Somebody used a command, a button, a menu or a form."""
         await self.asked(interaction)
+
+    async def on_ready(self) -> None:
+        """All servers were told, or those that are not are out of order."""
+        if self.ready is not None:
+            await self.ready()
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """An outage is over; discord.py tells of no other servers this way once it is ready."""
+        del guild
+        await self.on_ready()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed, or its server deleted."""

@@ -11,12 +11,17 @@ from dataclasses import dataclass, field
 import discord
 
 from bot.errors import DepescheError, SetupError
+from bot.german import people
+from bot.limits import Limits
+from bot.model import Channel, Platform
 from bot.newsroom import Newsroom
 from cogs.commands import Command, Words
+from cogs.discord import pieces
 from cogs.discord.answer import Answer, asked_of
 from cogs.discord.asked import Asked, Kind
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.errors import FOREIGN
+from cogs.discord.markdown import plain
 
 LOG = logging.getLogger(__name__)
 TOO_OLD = {10015, 10062, 50027}  # Discord's codes: it waits for this answer no more
@@ -26,11 +31,15 @@ WRONG = "Das hat nicht geklappt. Bitte später noch einmal versuchen. Fehler-Nr.
 
 @dataclass(frozen=True)
 class Bureau:
-    """What the cogs answer from. `ids`: those of the commands by their names, once Discord has told them."""
+    """What the cogs answer from. `ids`: those of the commands by their names, once Discord has told them.
+
+    `limits`: of what is expensive; the counter minds them for interactions.
+    """
 
     newsroom: Newsroom
     surface: DiscordChannel
     ids: dict[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
 
 
 Act = Callable[[Bureau, Asked, Answer], Awaitable[None]]
@@ -39,13 +48,19 @@ Suggest = Callable[[Bureau, Asked], Awaitable[Sequence[tuple[str, str]]]]
 
 @dataclass(frozen=True)
 class Cog:
-    """One group of commands. `parts`, `forms`: by the first two words of the custom id of a component or a modal."""
+    """One group of commands. `parts`, `forms`: by the first two words of the custom id of a component or a modal.
+
+    `costly`: the names of those entries that are expensive (English path of a command, prefix of a custom id): for
+    them a person and a server have a limit, and all together a queue. They must call `wait`, `wait_to_change` or
+    `watched` before they work.
+    """
 
     commands: Mapping[Command, Act] = field(default_factory=dict)
     messages: Mapping[Words, Act] = field(default_factory=dict)  # commands in the menu of a message
     parts: Mapping[str, Act] = field(default_factory=dict)
     forms: Mapping[str, Act] = field(default_factory=dict)
     typing: Mapping[str, Suggest] = field(default_factory=dict)  # by the English name of the option
+    costly: frozenset[str] = frozenset()
 
 
 class Counter:
@@ -61,6 +76,7 @@ class Counter:
             Kind.COMPONENT: {prefix: act for cog in cogs for prefix, act in cog.parts.items()},
             Kind.MODAL: {prefix: act for cog in cogs for prefix, act in cog.forms.items()},
         }
+        self._costly = frozenset(name for cog in cogs for name in cog.costly)
         self._typing = {name: suggest for cog in cogs for name, suggest in cog.typing.items()}
 
     async def answer(self, interaction: discord.Interaction) -> None:
@@ -69,7 +85,10 @@ class Counter:
             return
         answer = Answer(interaction)
         try:
-            await self._act(asked_of(interaction), answer)
+            asked = asked_of(interaction)
+            await self._act(asked, answer)
+            if answer.told:
+                await self._tell_paused(asked, answer)
         except DepescheError as error:
             if isinstance(error, SetupError):
                 await self._failed(answer, error)
@@ -91,7 +110,19 @@ class Counter:
         if act is None:
             await answer.refuse(UNKNOWN)
             return
-        await act(self._bureau, asked, answer)
+        if name not in self._costly:
+            await act(self._bureau, asked, answer)
+            return
+        limits = self._bureau.limits
+        limits.admit(asked.person, asked.space, self._bureau.newsroom.clock.now())
+        async with answer.in_turn(limits.turn()):
+            await act(self._bureau, asked, answer)
+
+    async def _tell_paused(self, asked: Asked, answer: Answer) -> None:
+        """Tell a person once, after their answer, that their direct messages were paused meanwhile."""
+        person = Channel(Platform.DISCORD, "", asked.person, direct=True)
+        if those := await self._bureau.newsroom.people.untold(person):
+            await answer.say([pieces.text(plain(people.paused(those), pieces.ROOM))])
 
     async def _failed(self, answer: Answer, error: Exception) -> None:
         number = secrets.token_hex(3).upper()

@@ -163,4 +163,5 @@ COG = Cog(
         REMOVE: remove_pressed,
         FORGET: forget_pressed,
     },
+    costly=frozenset({DIGEST_NOW.path.en, LOOK, POST}),
 )

@@ -84,4 +84,9 @@ async def _show(digest: Digest, length: Length, asked: Asked, to: Answer, *, sin
         await to.say([*told, *sharing], private=not asked.direct)
 
 
-COG = Cog(commands={SUMMARY: summary}, messages={SUMMARISE: of_message}, parts={SHARE: share, PICK: picked})
+COG = Cog(
+    commands={SUMMARY: summary},
+    messages={SUMMARISE: of_message},
+    parts={SHARE: share, PICK: picked},
+    costly=frozenset({SUMMARY.path.en, SUMMARISE.en, PICK}),
+)

@@ -185,6 +185,16 @@ class Control:
         if told:
             self.hall.told("GUILD_DELETE", {"id": str(guild)}, int(guild))
 
+    def outage(self, guild: int | str, over: bool = False) -> None:
+        """A guild is out of order, or no more; connected bots hear of it."""
+        world, id_ = self.hall.world, int(guild)
+        one = world.guilds[id_]
+        one.out = not over
+        if over:
+            self.hall.told("GUILD_CREATE", payloads.whole_guild(world, one, next(iter(world.bots.values())).id), id_)
+        else:
+            self.hall.told("GUILD_DELETE", {"id": str(id_), "unavailable": True}, id_)
+
     def delete_message(self, message: int | str) -> None:
         """Delete a message, as a moderator does."""
         one = self.hall.world.messages[int(message)]

@@ -146,7 +146,7 @@ class Gateway:
             "application": {"id": str(bot.id), "flags": 0},
         }
         self._send(session, session.written("READY", ready))
-        for one in guilds:
+        for one in [one for one in guilds if not one.out]:
             whole = payloads.whole_guild(self._hall.world, one, bot.id)
             self._send(session, session.written("GUILD_CREATE", whole))
 

@@ -57,6 +57,7 @@ class Guild:
     owner: int = 1
     permissions: int = bits(USUAL)
     members: set[int] = field(default_factory=set)
+    out: bool = False  # of order: told to be unavailable
 
 
 @dataclass(slots=True)

@@ -1,0 +1,9 @@
+"""How long is kept what people left; `bot/running.py` deletes it, and `/privacy show` tells it."""
+
+from datetime import timedelta
+
+from bot.stories.votes import COUNTED
+
+REMEMBERED = timedelta(days=30)  # of what was posted, for „was told before“ and for `/status`
+CONVERSATIONS_REMEMBERED = timedelta(days=30)
+DELIVERIES, QUESTIONS, VOTES = REMEMBERED.days, CONVERSATIONS_REMEMBERED.days, COUNTED.days  # days
