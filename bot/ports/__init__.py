@@ -11,12 +11,13 @@ Engine · bot/engine.py: jobs that run once, however many processes see that the
 
 from bot.ports.chat import Engine, Job, Surface
 from bot.ports.news import Articles, Feeds, Known, Placement, Spending, Stories, Summaries, Tally
-from bot.ports.posts import Body, Leases, Outbox, Outcome, Shown, Subscriptions, Votes
+from bot.ports.posts import Alerts, Body, Leases, Outbox, Outcome, Shown, Subscriptions, Votes
 from bot.ports.questions import Archive, Conversations, Sought
 from bot.ports.store import Store
 from bot.ports.world import Answer, AnswerT, Clock, Model, Progress, Prompt, Reply, Request, Web, Workers
 
 __all__ = [
+    "Alerts",
     "Answer",
     "AnswerT",
     "Archive",

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from bot.ports.news import Articles, Feeds, Spending, Stories, Summaries
-from bot.ports.posts import Leases, Outbox, Subscriptions, Votes
+from bot.ports.posts import Alerts, Leases, Outbox, Subscriptions, Votes
 from bot.ports.questions import Archive, Conversations
 
 
@@ -42,3 +42,6 @@ class Store(Protocol):
 
     @property
     def conversations(self) -> Conversations: ...  # noqa: D102
+
+    @property
+    def alerts(self) -> Alerts: ...  # noqa: D102

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NoDatabase
+from bot.store.alerts import StoredAlerts
 from bot.store.archive import StoredArchive
 from bot.store.articles import StoredArticles
 from bot.store.conversations import StoredConversations
@@ -36,6 +37,7 @@ class DatabaseStore:
     votes: StoredVotes
     archive: StoredArchive
     conversations: StoredConversations
+    alerts: StoredAlerts
 
 
 @asynccontextmanager
@@ -59,6 +61,7 @@ async def open_store(url: str, patience: float = PATIENCE) -> AsyncIterator[Data
             StoredVotes(database),
             StoredArchive(database),
             StoredConversations(database),
+            StoredAlerts(database),
         )
     finally:
         await database.close()

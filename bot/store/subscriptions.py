@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, delete, select, update
 
 from bot.model import Channel, Empty, Importance, Length, Platform, Subscription
-from bot.store import owned
+from bot.store import alerts, owned
 from bot.store.channels import PLATFORMS, is_channel, is_space, values_of
 from bot.store.database import Database, batches
 from bot.store.deliveries import PAUSED, unsent
@@ -58,15 +58,17 @@ class StoredSubscriptions:
     async def leave(self, platform: Platform, space: str) -> None:
         """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty.
 
-        Its own feeds and its votes are forgotten, too.
+        Its own feeds, its votes and its alerts are forgotten, too.
         """
         if space:  # else it would be every person on Discord
             await self._remove_all(is_space(subscriptions, platform, space), is_space(votes, platform, space))
             await owned.leave(self.database, platform, space)
+            await alerts.leave(self.database, platform, space)
 
     async def close(self, channel: Channel) -> None:
-        """As `remove`, for all of a channel that is no longer there."""
+        """As `remove`, for all of a channel that is no longer there, with its votes and its alert."""
         await self._remove_all(is_channel(subscriptions, channel), is_channel(votes, channel))
+        await alerts.close(self.database, channel)
 
     async def get(self, ids: Sequence[int]) -> list[Subscription]:
         """Those of these ids that there are, by id."""
