@@ -8,7 +8,7 @@ from bot.german.dates import clock, told
 from bot.german.numbers import counted
 from bot.german.schedules import listed
 from bot.german.topics import about
-from bot.model import Alert, Delivery, State, interests_of
+from bot.model import Alert, Delivery, DigestStory, MadeBy, State, interests_of
 
 ALERT = "Eilmeldung"
 FOLLOW_UP = "Neues zu einer Eilmeldung"
@@ -41,6 +41,13 @@ def when(alert: Alert) -> str:
     return f"höchstens {alert.cap} am Tag{rest} ({alert.zone})"
 
 
+def written(story: DigestStory) -> str:
+    """The disclosure of who wrote it (EU AI Act, Art. 50)."""
+    if story.summary.made_by is MadeBy.MODEL:
+        return "Die Zusammenfassung hat ein Sprachmodell verfasst. Maßgeblich sind die verlinkten Quellen."
+    return "Kein Sprachmodell war beteiligt: Alle Sätze sind Auszüge aus den Quellen."
+
+
 def outcome(alert: Alert, told_: Sequence[Delivery], now: datetime) -> tuple[str, ...]:
     """When the last one came, why a later one did not, and how many were too many today; a line each."""
     zone = ZoneInfo(alert.zone)
@@ -48,7 +55,7 @@ def outcome(alert: Alert, told_: Sequence[Delivery], now: datetime) -> tuple[str
     sent = [one for one in told_ if one.state is State.SENT and one.sent]
     last = f"Letzte Eilmeldung: {told(max(one.sent for one in sent if one.sent), now, zone)}." if sent else NONE_YET
     beyond = sum(one.day == today and one.reason == BEYOND for one in told_)
-    others = [one for one in told_ if one.reason != BEYOND and one.reason != PAUSED]
+    others = [one for one in told_ if one.reason not in {BEYOND, PAUSED}]
     return tuple(line for line in (last, _missing(others, now, zone), _beyond(beyond), _paused(alert)) if line)
 
 

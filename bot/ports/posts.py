@@ -149,6 +149,14 @@ class Alerts(Protocol):
         """Every alert, by place."""
         ...
 
+    async def are_wanted(self) -> bool:
+        """Whether there is one that is not paused."""
+        ...
+
+    async def beside(self, ids: Sequence[int]) -> Mapping[int, Sequence[int]]:
+        """The ids of the subscriptions in these alerts' channels; where there are none, the alert is left out."""
+        ...
+
     async def active(self) -> list[Alert]:
         """Those that are not paused, by id."""
         ...

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.german.alerts import BEYOND, PAUSED
@@ -15,10 +15,11 @@ from bot.ports import Body
 from bot.store.channels import channel_of, is_channel, is_space, values_of
 from bot.store.database import Database, batches
 from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of, unsent
-from bot.store.tables import EPOCH, alerts, bodies, deliveries
+from bot.store.tables import EPOCH, alerts, bodies, deliveries, subscriptions
 
 CHANNEL = ("platform", "space", "channel", "direct")
 SKIPPED = {"state": State.SKIPPED.value, "reason": PAUSED, "leased": EPOCH}
+IS_SAME = and_(*(alerts.c[name] == subscriptions.c[name] for name in CHANNEL))
 COUNTED = [State.PENDING.value, State.SENT.value]  # against the cap of a day
 
 
@@ -62,6 +63,19 @@ class StoredAlerts:
     async def all(self) -> list[Alert]:
         """Every alert, by place."""
         return await self._found(select(alerts).order_by(*(alerts.c[name] for name in CHANNEL)))
+
+    async def are_wanted(self) -> bool:
+        """Whether there is one that is not paused."""
+        return bool(await self.database.few(select(alerts.c.id).where(alerts.c.paused.is_(False)).limit(1)))
+
+    async def beside(self, ids: Sequence[int]) -> Mapping[int, Sequence[int]]:
+        """The ids of the subscriptions in these alerts' channels; where there are none, the alert is left out."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for batch in batches(sorted(ids)):
+            joined = select(alerts.c.id, subscriptions.c.id.label("beside")).join_from(alerts, subscriptions, IS_SAME)
+            async for row in self.database.rows(joined.where(alerts.c.id.in_(batch)).order_by(subscriptions.c.id)):
+                found[row.id].append(row.beside)
+        return found
 
     async def active(self) -> list[Alert]:
         """Those that are not paused, by id."""

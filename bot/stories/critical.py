@@ -7,8 +7,10 @@ it takes two that are independent of each other, or one that the operator trusts
 import re
 from datetime import datetime, timedelta
 
-from bot.model import Article, Story
-from bot.stories.rank import URGENCY, publisher
+from bot.model import Article, Importance, Interests, RankedStory, Story, own
+from bot.stories.rank import LEAST, URGENCY, publisher
+from bot.stories.taste import Taste
+from bot.stories.words import Mentions, Place
 
 FRESH = timedelta(hours=3)  # since the latest article
 BEGUN = timedelta(hours=12)  # since the first one; what is older is no news for an alert
@@ -22,6 +24,7 @@ DENIED = re.compile(
     r"im (?:letzten|vorigen|vergangenen) (?:jahr|monat)|insurance|versicherung)",
     re.IGNORECASE,
 )
+CRITICAL = "!"  # in place of an entry of `Interests`; no entry is that
 
 
 def is_fresh(story: Story, now: datetime) -> bool:
@@ -46,3 +49,17 @@ def is_critical(story: Story) -> bool:
 def _is_urgent(article: Article) -> bool:
     lead = f"{article.title}\n{article.text[:LEAD]}"
     return bool(URGENCY.search(lead)) and not DENIED.search(lead)
+
+
+def reasons(one: RankedStory, interests: Interests, mentions: Mentions, *, critical: bool) -> tuple[str, ...]:
+    """Why an alert tells a story: `CRITICAL`, and entries of `Interests`; none where it does not.
+
+    An own word must be in a headline, and a story on a topic must matter much: there are dozens on a topic each day.
+    """
+    left_out = Interests((), (), interests.without_topics, interests.without_words)
+    if Taste(left_out, (), mentions).of(one) is None:
+        return ()
+    matters = one.score >= LEAST[Importance.HIGH]
+    topics = [topic for topic in interests.topics if topic in one.story.topics] if matters else []
+    words = [own(word) for word in interests.words if mentions.place(one.story, word) is Place.TITLE]
+    return (*([CRITICAL] if critical and is_critical(one.story) else []), *topics, *words)
