@@ -91,9 +91,9 @@ def _step_back(one: RankedStory, told: Counter[str]) -> RankedStory:
     publishers = {publisher(article) for article in one.story.articles}
     if len(publishers) > 1:
         return one
-    (publisher,) = publishers
-    told[publisher] += 1
-    if told[publisher] <= MOST_BY_ONE:
+    (teller,) = publishers
+    told[teller] += 1
+    if told[teller] <= MOST_BY_ONE:
         return one
     part = ScorePart("viele Meldungen dieser Quelle", STEP_BACK)
     return replace(one, score=one.score + part.points, parts=(*one.parts, part))
