@@ -165,6 +165,8 @@ class Running:
             await self._collect_now()
             if not await self._is_behind(now):  # else another process has some of the feeds, or died with them
                 self._fresh = now
+        await self._pipeline.placing.place(self._clock.now(), ignore)
+        await self.ask_alerts()
 
     async def _collect_now(self) -> None:
         done = await self._pipeline.collect(ignore)

@@ -1,13 +1,11 @@
 """The /alerts commands on the console: for any channel or person."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 
-from bot.alertdesk import AlertReport
 from bot.german import alerts as german
 from bot.newsroom import Newsroom
 from cogs.commands import ALERTS_REMOVE, ALERTS_SET, ALERTS_SHOW, Command
-from cogs.console import answers
-from cogs.console.digests import channel_of
+from cogs.console.digests import channel_of, print_alerts
 from cogs.console.screen import Screen
 
 Options = Mapping[str, str]
@@ -35,16 +33,6 @@ async def remove(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/alerts remove."""
     gone = await newsroom.alerts.remove(channel_of(newsroom, options, screen))
     _say(f"Die Eilmeldungen in {gone.channel.place} sind entfernt.", screen)
-
-
-def print_alerts(newsroom: Newsroom, reports: Sequence[AlertReport], screen: Screen) -> None:
-    """Each alert with what it tells, when, to whom, and what became of it."""
-    for report in reports:
-        alert = report.alert
-        lines = [german.when(alert), *german.outcome(alert, report.told, newsroom.clock.now())]
-        lines += [f"Benachrichtigt wird die Rolle {alert.role}."] if alert.role else []
-        head = f"{german.what(alert, answers.names(newsroom))} in {alert.channel.place}"
-        _say("\n".join([head, *(f"  {line[0].upper()}{line[1:]}" for line in lines)]), screen)
 
 
 HANDLERS: Mapping[Command, Callable[[Newsroom, Options, Screen], Awaitable[None]]] = {

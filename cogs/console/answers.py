@@ -8,7 +8,9 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from bot.alertdesk import AlertReport
 from bot.desk import Report
+from bot.german import alerts as alerted
 from bot.german import outcomes, schedules
 from bot.german import topics as words
 from bot.german.dates import told as moment
@@ -40,6 +42,11 @@ def digests(reports: Sequence[Report], newsroom: Newsroom) -> Text:
         return Text("Noch ist kein Digest eingerichtet. Das geht mit /digest setup.")
     now, known = newsroom.clock.now(), names(newsroom)
     return Text("\n\n".join("\n".join(_digest(report, known, now)) for report in reports))
+
+
+def alerts(reports: Sequence[AlertReport], newsroom: Newsroom) -> Text:
+    """Each alert with what it tells, when, to whom, and what became of it; empty for none."""
+    return Text("\n".join(_alert(report, newsroom) for report in reports))
 
 
 def names(newsroom: Newsroom) -> Mapping[str, str]:
@@ -81,6 +88,14 @@ def _digest(report: Report, known: Mapping[str, str], now: datetime) -> list[str
         schedules.told_next(one, report.next, now, outcomes.had(report.latest) if report.had_today else ""),
     ]
     return [f"„{one.name}“ in {one.channel.place}", *(f"  {line[0].upper()}{line[1:]}" for line in lines if line)]
+
+
+def _alert(report: AlertReport, newsroom: Newsroom) -> str:
+    alert = report.alert
+    lines = [alerted.when(alert), *alerted.outcome(alert, report.told, newsroom.clock.now())]
+    lines += [f"Benachrichtigt wird die Rolle {alert.role}."] if alert.role else []
+    head = f"{alerted.what(alert, names(newsroom))} in {alert.channel.place}"
+    return "\n".join([head, *(f"  {line[0].upper()}{line[1:]}" for line in lines)])
 
 
 def _help(option: Option, german: bool) -> str:

@@ -82,7 +82,7 @@ async def status(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) -> No
     screen.out.print(answers.status(told, newsroom.clock.now(), newsroom.zone, is_running=is_running), soft_wrap=True)
     if reports:
         await digests.print_digests(newsroom, reports, screen)
-    alerts.print_alerts(newsroom, await newsroom.alerts.show_all(), screen)
+    digests.print_alerts(newsroom, await newsroom.alerts.show_all(), screen)
 
 
 async def show_help(_: Newsroom, options: Mapping[str, str], screen: Screen) -> None:

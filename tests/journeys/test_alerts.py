@@ -1,19 +1,18 @@
-"""What is told at once: once for each channel and story, not at night, not too often, and notifying one role at most."""
+"""What is told at once: once for each channel and story, not at night, and not too often."""
 
-import json
+import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.deliveries.alerts import LASTS
 from bot.german.alerts import BEYOND
-from bot.model import Alert, State, alert_id, interests_of
-from cogs.discord import alarm
+from bot.model import State, alert_id
+from bot.store.store import open_store
 from tests.chats.guildhall import Guildhall
-from tests.chats.pings import pings
 from tests.chats.world import CHANNEL
+from tests.journeys.alarms import HOLE, HOLE_TOO, MOON, MOON_NEWS, NOON, alert, hear, moons, tick, words
 from tests.journeys.office import (
     BERLIN,
     BLATT,
@@ -26,56 +25,12 @@ from tests.journeys.office import (
     requests,
     subscription,
     texts,
+    until,
 )
-from tests.models import ModelServer, hangs
+from tests.journeys.process import BOUND, running
+from tests.servers import Origin
 
 BOTH = pytest.mark.parametrize("url", ["sqlite", "postgresql"], indirect=True)
-NOON = SEVEN + timedelta(hours=5)
-ROLE, OTHER_ROLE = "700000000000000001", "700000000000000002"
-
-HOLE = {
-    "Kritische Lücke in Mailserver Orvado wird aktiv ausgenutzt": (
-        "Angreifer nutzen eine kritische Lücke im Mailserver Orvado aus. Betroffen sind nach Angaben des Herstellers "
-        "Orvado alle Versionen vor 8.2.1. Das Update schließt die Lücke. Wer Orvado betreibt, soll es sofort einspielen."
-    )
-}
-HOLE_TOO = {
-    "Mailserver Orvado: Angreifer nutzen kritische Lücke aus, Update auf 8.2.1": (
-        "Die kritische Lücke im Mailserver Orvado wird bereits ausgenutzt. Der Hersteller Orvado hat Version 8.2.1 "
-        "veröffentlicht, welche die Lücke schließt. Betreiber sollen das Update sofort einspielen."
-    )
-}
-MOON = {
-    "Mondlander Calyx setzt sanft auf": (
-        "Der Mondlander Calyx ist am Montag im Krater Borel gelandet. Er soll dort drei Wochen lang nach Eis suchen. "
-        "Die Firma Lunaria aus Bremen hat ihn gebaut. Er wiegt 820 Kilogramm und sendet seit dem Mittag Bilder."
-    )
-}
-MOON_NEWS = {
-    "Mondlander Calyx: Firma Lunaria meldet Eis im Krater Borel": (
-        "Der Mondlander Calyx hat im Krater Borel Eis gefunden. Das teilte die Firma Lunaria aus Bremen mit. Der Bohrer "
-        "von Kettering Drills fand es in 1,7 Metern Tiefe. Die Geologin Maren Osthus sprach von 43 Litern. Der Mondlander "
-        "Calyx war am Montag sanft gelandet. Die Auswertung übernimmt das Institut Halvorsen in Tromsø."
-    )
-}
-
-
-def alert(n: int = 0, **fields: object) -> Alert:
-    return Alert(**({"channel": channel(n), "zone": BERLIN.key, "critical": True} | fields))  # type: ignore[arg-type]
-
-
-def words(*said: str) -> dict[str, object]:
-    return {"topics": tuple(f"„{word}“" for word in said), "critical": False}
-
-
-def moons(count: int) -> dict[str, str]:
-    """So many stories with the word, which have nothing else in common."""
-    names = ["Arkon", "Bessel", "Curtis", "Donati", "Encke", "Fermat"]
-    what = ["Akku hält länger", "Richter urteilt", "Preis steigt", "Kabel reißt", "Messe öffnet", "Schule testet"]
-    return {
-        f"Mondlander und {name}: {told}": f"{name} meldet dies am Montag. {told}, sagt {name} dazu in Kürze. Mehr folgt."
-        for name, told in list(zip(names, what, strict=True))[:count]
-    }
 
 
 @pytest.fixture
@@ -83,17 +38,6 @@ async def bot(hall: Guildhall, url: str) -> AsyncIterator[Office]:
     async with office(url, hall, NOON) as opened:
         yield opened
         assert hall.control.counters()["violations"] == []
-
-
-async def hear(bot: Office, told: dict[str, str], feed: str = BLATT, hours: float = 0.1) -> None:
-    """Something is told, noticed within a minute, and posted as far as it is due."""
-    await bot.publish(told, hours, feed)
-    await tick(bot)
-
-
-async def tick(bot: Office) -> None:
-    await bot.running.ask_feeds()
-    await bot.post()
 
 
 # what is critical
@@ -255,7 +199,6 @@ async def test_at_night_it_waits_until_the_morning(hall: Guildhall, url: str, ni
 async def test_what_is_too_old_in_the_morning_is_not_told(hall: Guildhall, bot: Office) -> None:
     await bot.store.alerts.save(alert(**words("Calyx"), quiet=(time(11), time(9))))
     await hear(bot, MOON)
-    assert LASTS < timedelta(hours=21)
     (row,) = await bot.rows()
     assert row.state is State.SKIPPED
     assert "zu alt für eine Eilmeldung" in await bot.console("/alerts show")
@@ -303,6 +246,29 @@ async def test_a_process_that_died_before_posting_is_followed_by_another(hall: G
         assert len(texts(hall)) == 1
 
 
+async def test_a_process_that_is_killed_while_it_posts_is_followed_by_another(
+    hall: Guildhall, url: str, home: Path, paper: Origin
+) -> None:
+    async with open_store(url) as store:
+        await store.alerts.save(alert(**words("Petrel"), quiet=(time(), time())))
+    hall.control.fault(kind="hang", when="after", on="create_message")
+    async with running(hall, url, home, PRIVATE_HOSTS=f"127.0.0.1:{paper.port}") as run:
+        await until(lambda: texts(hall), BOUND)
+        run.process.kill()
+        await run.ends()
+    async with open_store(url) as store, store.outbox.database.writing() as connection:
+        await connection.exec_driver_sql("UPDATE deliveries SET leased = 0")  # as if it were 45 seconds later
+    async with open_store(url) as store, running(hall, url, home, PRIVATE_HOSTS=f"127.0.0.1:{paper.port}") as again:
+        states: list[State] = []
+        async with asyncio.timeout(2 * BOUND):  # until the lease of the dead one is over
+            while states != [State.SENT]:
+                told = await store.alerts.told([alert().id], datetime.now(UTC).date() - timedelta(days=1))
+                states = [one.state for one in told[alert().id]]
+                await asyncio.sleep(0.5)
+        assert await again.stop() == 0, again.log
+    assert len(texts(hall)) == 1
+
+
 async def test_what_was_removed_or_paused_does_not_come(hall: Guildhall, bot: Office) -> None:
     bot.clock.set(SEVEN + timedelta(hours=16))
     for n in range(4):
@@ -328,68 +294,3 @@ async def test_a_channel_that_is_forbidden_pauses_it_after_days_and_says_why(hal
     assert found.paused
     assert found.reason
     assert f"Pausiert: {found.reason}" in await bot.console("/status")
-
-
-# the model
-
-
-async def test_the_model_condenses_it_once_for_all(hall: Guildhall, url: str) -> None:
-    async with ModelServer() as server, office(url, hall, NOON, model=server) as bot:
-        for n in range(4):
-            await bot.store.alerts.save(alert(n, **words("Calyx")))
-        await hear(bot, MOON)
-
-        assert len(server.asked) == 1
-        assert len(texts(hall)) == 4
-        assert "hat ein Sprachmodell verfasst" in texts(hall)[0]
-
-
-async def test_a_model_that_hangs_is_not_waited_for(
-    hall: Guildhall, url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.alerting.PATIENCE", 0.5)
-    async with ModelServer(hangs) as server, office(url, hall, NOON, model=server) as bot:
-        await bot.store.alerts.save(alert(**words("Calyx")))
-        await hear(bot, MOON)
-        assert "Auszüge aus den Quellen" in texts(hall)[0]
-
-
-# who is notified
-
-
-async def test_the_chosen_role_is_notified_and_nobody_else(hall: Guildhall, bot: Office) -> None:
-    hostile = {
-        f"Mondlander Calyx <@&{ROLE}> <@&{OTHER_ROLE}> @everyone <@42>": (
-            f"Der Mondlander Calyx ist gelandet, meldet <@&{OTHER_ROLE}>. Alle lesen mit: @everyone und @here, auch <@42>. "
-            f"Auch <@&{ROLE}> soll das wissen."
-        )
-    }
-    await bot.store.alerts.save(alert(0, **words("Calyx"), role=ROLE))
-    await bot.store.alerts.save(alert(1, **words("Calyx")))
-    await bot.subscribe(subscription(2, at=time(13)))
-    await hear(bot, hostile)
-    await bot.morning(NOON + timedelta(hours=1))
-
-    notified = {one["channel"]: one["pings"] for one in hall.control.messages()}
-    assert [notified.get(CHANNEL + n, notified.get(str(CHANNEL + n))) for n in range(3)] == [[f"role:{ROLE}"], [], []]
-    assert "Mondlander Calyx" in texts(hall, 2)[0]
-
-
-async def test_the_control_a_role_in_the_text_would_be_notified_if_it_were_allowed() -> None:
-    text, allowed = f"<@&{ROLE}> <@&{OTHER_ROLE}>", {"parse": [], "roles": [ROLE]}
-    assert pings(text, allowed) == [f"role:{ROLE}"]
-    assert pings(text, {"parse": []}) == []
-    assert pings(text, {"parse": ["roles"]}) == [f"role:{ROLE}", f"role:{OTHER_ROLE}"]
-
-
-async def test_a_paused_or_roleless_alert_names_no_role_in_its_body(hall: Guildhall, bot: Office) -> None:
-    del hall
-    await bot.store.alerts.save(alert(0, **words("Calyx"), role=ROLE))
-    await bot.store.alerts.save(alert(1, **words("Calyx")))
-    await bot.publish(MOON, 0.1)
-    await bot.running.ask_feeds()
-    claimed = await bot.store.outbox.claim(bot.clock.now(), 5, timedelta(minutes=1))
-    bodies = {one.channel: json.loads(one.body or "") for one in claimed}
-
-    assert bodies[channel(0)]["v2"]["allowed_mentions"] == {"parse": [], "roles": [ROLE]}
-    assert bodies[channel(1)]["v2"]["allowed_mentions"] == bodies[channel(1)]["text"]["allowed_mentions"] == {"parse": []}

@@ -10,9 +10,9 @@ from bot.model import Alert, Channel, Platform
 from tests.chats.guildhall import Guildhall
 from tests.chats.world import CHANNEL, DM, GUILD
 from tests.chats.world import Channel as Place
+from tests.journeys.alarms import MOON, tick
 from tests.journeys.office import SEVEN, Office, channel, office, texts
 from tests.journeys.people import MANAGER, ROUTINE, People, people
-from tests.journeys.test_alerts import MOON, tick
 
 PRIVATE = 900000000000000001
 ROLE = 700000000000000001
@@ -49,7 +49,7 @@ async def test_for_oneself_it_comes_by_direct_message(crowd: People, hall: Guild
     assert shown.private
     assert "Gespeichert." in shown.text
     assert "Eilmeldungen zu „Calyx“" in shown.text
-    assert "höchstens 2 am Tag, nicht von 23:00 bis 06:30" in shown.text
+    assert "Höchstens 2 am Tag, nicht von 23:00 bis 06:30" in shown.text.replace("\\", "")
     assert "Bisher kam keine Eilmeldung." in shown.text
     (one,) = await there(bot)
     assert (one.channel, one.topics, one.critical, one.cap) == (ME, ("„Calyx“",), False, 2)
@@ -58,8 +58,9 @@ async def test_for_oneself_it_comes_by_direct_message(crowd: People, hall: Guild
     bot.clock.wait(minutes=10)
     await bot.publish(MOON, 0.1)
     await tick(bot)
-    (text,) = [one["text"] for one in hall.control.messages(PRIVATE)]
-    assert "Calyx" in text
+    (told,) = [one for one in hall.control.messages() if "**Eilmeldung**" in one["text"]]
+    assert "Calyx" in told["text"]
+    assert int(told["channel"]) not in {CHANNEL + n for n in range(5)}
     assert "Letzte Eilmeldung: heute" in (await crowd.use("alerts show")).text
     assert hall.control.counters()["pinging"] == 0
 
@@ -151,6 +152,7 @@ async def test_on_the_console(bot: Office) -> None:
     assert "Rolle" not in told
     assert "Eilmeldungen zu KI" in await bot.console("/alerts show")
     assert "Eilmeldungen zu KI" in await bot.console("/status")
+    assert "Eilmeldungen zu KI" in await bot.console(f"/digest show {HERE}")
     assert "sind entfernt" in await bot.console(f"/alerts remove {HERE}")
     assert "keine Eilmeldungen eingerichtet" in await bot.console("/alerts show")
 
