@@ -43,8 +43,10 @@ from bot.summaries.write import shorten
 PATIENCE = 60.0  # seconds for pages and the model; then it is an extract
 MEMORY = timedelta(days=7)  # how long a channel is remembered to know a story
 AGAIN = timedelta(minutes=15)  # what is known is looked at again then, as the job before may have failed
+BREATH = 100  # alerts between two looks at the event loop
 NEVER: frozenset[Shown] = frozenset()
 
+_Look = tuple[object, ...]  # what a message depends on; cases that look alike share one
 Reasoned = tuple[RankedStory, tuple[str, ...]]
 
 
@@ -62,6 +64,10 @@ class _Case:
     @property
     def key(self) -> Key:
         return self.one.story.id, self.one.story.version
+
+    @property
+    def look(self) -> _Look:
+        return self.alert.channel.platform, self.key, self.why, self.alert.role, self.before, id(self.sight)
 
     @property
     def order(self) -> tuple[bool, float, int]:
@@ -105,15 +111,15 @@ class Alerting:
         times = {case.id: timely(case.alert, _told(case.one.story), now) for case in cases}
         stories = {case.key: case.one.story for case in cases if times[case.id]}
         summaries = await self._pipeline.at_once(list(stories.values()), PATIENCE)
-        bodies: dict[str, Body] = {}
+        made: dict[_Look, Body] = {}
         deliveries = []
         for case in cases:
             when = times[case.id]
-            body = self._rendered(case, summaries[case.key], now) if when else None
-            bodies |= {body.text: body} if body else {}
-            deliveries.append(_delivery(case, when, body, now))
-            await asyncio.sleep(0)
-        await self._store.alerts.tell(deliveries, list(bodies.values()), now)
+            if when and case.look not in made:
+                made[case.look] = self._rendered(case, summaries[case.key], now)
+                await asyncio.sleep(0)
+            deliveries.append(_delivery(case, when, made[case.look] if when else None, now))
+        await self._store.alerts.tell(deliveries, list({body.text: body for body in made.values()}.values()), now)
 
     async def _cases(self, alerts: Sequence[Alert], now: datetime) -> list[_Case]:
         """What these want of what is fresh, whether it was told before or not. Equal wishes are looked at once."""
@@ -123,12 +129,13 @@ class Alerting:
         sights = Sights(await self._store.feeds.all())
         found: dict[tuple[View, tuple[str, ...], bool], Sequence[Reasoned]] = {}
         cases = []
-        for alert in alerts:
+        for n, alert in enumerate(alerts):
+            if n % BREATH == 0:
+                await asyncio.sleep(0)
             view = views.get(alert.channel.home, EVERYBODY)
             key = (view, alert.topics, alert.critical)
             if key not in found:
                 found[key] = self._reasoned(stories, sights.of(view), alert, now)
-                await asyncio.sleep(0)
             cases += [
                 _Case(alert, one, why, sights.of(view))
                 for one, why in found[key]
@@ -199,8 +206,10 @@ def _told(story: Story) -> datetime:
 
 def _delivery(case: _Case, when: Timely | None, body: Body | None, now: datetime) -> Delivery:
     at, until = (when.at, when.until) if when else (now, now)
+    # Due since it was told, so that it is posted before the digests of a slot, of which there may be 100,000.
+    due = _told(case.one.story) if at == now else at
     day = at.astimezone(ZoneInfo(case.alert.zone)).date()
     state, reason = (State.PENDING, None) if when else (State.SKIPPED, TOO_OLD)
     text = body.text if body else None
     channel, subscription = case.alert.channel, alert_id(case.alert.channel)
-    return Delivery(case.id, subscription, channel, day, 1, text, state, at, until, reason=reason)
+    return Delivery(case.id, subscription, channel, day, 1, text, state, due, until, reason=reason)

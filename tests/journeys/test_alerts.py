@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.journeys.office import (
     BOTE,
     SEVEN,
     Office,
+    article,
     channel,
     day,
     office,
@@ -99,6 +101,28 @@ async def test_nothing_is_looked_at_where_nobody_wants_alerts(bot: Office) -> No
     await bot.store.alerts.save(alert(paused=True))
     await tick(bot)
     assert not [job for job in bot.engine.done if job.startswith("alert")]
+
+
+async def test_what_is_not_everybodys_is_told_to_nobody_else(hall: Guildhall, bot: Office) -> None:
+    await bot.store.alerts.save(alert(**words("Mondlander")))
+    (title, text), *_ = MOON.items()
+    told = article(title, text, bot.clock.now() - timedelta(minutes=5), bot.feeds[BLATT])
+    await bot.store.articles.add([replace(told, private=True)])
+    await tick(bot)
+    assert texts(hall) == []
+    await hear(bot, moons(1))
+    assert len(texts(hall)) == 1, "the control: what is everybody's"
+
+
+async def test_it_comes_before_the_digests_of_a_slot(hall: Guildhall, bot: Office) -> None:
+    await bot.subscribe(*(subscription(n % 4, n + 1, name=f"Nummer {n}", at=time(12)) for n in range(8)))
+    await bot.publish(moons(1), 20)
+    bot.clock.set(NOON + timedelta(seconds=1))
+    await bot.plan()
+    await bot.store.alerts.save(alert(4, **words("Calyx")))
+    await hear(bot, MOON)
+    assert "Calyx" in texts(hall)[0]
+    assert len(texts(hall)) == 9
 
 
 # own words, the cap, digests
