@@ -56,12 +56,11 @@ def names(newsroom: Newsroom) -> Mapping[str, str]:
 
 def commands(catalogue: Iterable[Command]) -> Table:
     """What these commands are for; what can be said to one is told of each alone."""
-    table = _table("Befehl", "Wozu")
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)  # a screen has 24 lines
     for one in catalogue:
         table.add_row(Text(f"/{one.path.en}"), Text(one.help.de))
     table.add_row(Text("/quit"), Text("Beendet die Konsole"))
-    table.add_row(Text("/help digest setup"), Text("Zeigt einen Befehl mit allen Optionen und einem Beispiel"))
-    table.add_row("", Text("Auch auf Deutsch: /zusammenfassung thema:ki länge:kurz"))
+    table.add_row(Text("/help digest setup"), Text("Ein Befehl genau; auf Deutsch: /hilfe digest einrichten"))
     return table
 
 
