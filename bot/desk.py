@@ -226,20 +226,23 @@ class Desk:
         return found
 
     async def export(self) -> dict[str, object]:
-        """All subscriptions as one document."""
-        return exchange.document(await self._store.subscriptions.all())
+        """All subscriptions and alerts as one document."""
+        return exchange.document(await self._store.subscriptions.all(), await self._store.alerts.all())
 
     async def take_in(self, document: object) -> int:
-        """Keep all subscriptions of a document, in place of those there are; how many.
+        """Keep all subscriptions and alerts of a document, in place of those there are; how many.
 
         Raises `UserError`, naming the entry that is wrong; then nothing is kept.
         """
         found = exchange.of_document(document, {topic.key for topic in self._topics})
+        alerts = exchange.alerts_of_document(document, {topic.key for topic in self._topics})
         for n, one in enumerate(found, 1):
             _require_run(one.channel, f"Eintrag {n} („{one.name}“ in {one.channel.place}): ")
         for one in found:
             await self._store.subscriptions.save(replace(one, since=self._clock.now()))
-        return len(found)
+        for alert in alerts:
+            await self._store.alerts.save(replace(alert, since=self._clock.now()))
+        return len(found) + len(alerts)
 
     async def _reset_votes(self, channel: Channel, text: str) -> None:
         if text != RESET:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.alertdesk import AlertDesk
 from bot.asking import Asking, Inquiry
 from bot.desk import Desk
 from bot.errors import UserError
@@ -110,6 +111,7 @@ class Newsroom:
     desk: Desk
     sources: Sources
     asking: Asking
+    alerts: AlertDesk
     model: str | None = None
     daily_tokens: int = 0
 

@@ -8,6 +8,7 @@ Only what an audience is shown is read in full and condensed. A failing feed, pa
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice, takewhile
@@ -38,6 +39,7 @@ from bot.stories.rank import LEAST, choose, score
 from bot.stories.taste import Taste
 from bot.stories.votes import Weights
 from bot.stories.words import Mentions
+from bot.summaries.extract import extract
 from bot.summaries.sources import articles_of
 from bot.summaries.write import Summariser, shorten
 
@@ -159,6 +161,25 @@ class Pipeline:
             editions.append(Edition(tuple(stories), summaries, count, sight.failed, notes, found.on_topic))
         return editions
 
+    async def at_once(self, stories: Sequence[Story], seconds: float) -> Mapping[Key, Summary]:
+        """A summary for each version of each story; an extract of what nobody reads or condenses in so many seconds."""
+        until = asyncio.get_running_loop().time() + seconds
+        fuller: Mapping[int, Article] = {}
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds / 2):
+                sources = {article.id: article for story in stories for article in articles_of(story)}
+                fuller = await self.reading.complete(list(sources.values()), _unseen)
+
+        async def written(story: Story) -> Summary:
+            full = _with(story, fuller)
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(until):
+                    return (await self.summariser.summarise([full], _unseen)).summaries[story.id]
+            return extract(full)
+
+        found = await asyncio.gather(*map(written, stories))
+        return {(story.id, story.version): summary for story, summary in zip(stories, found, strict=True)}
+
     async def single(self, article: Article, progress: Progress) -> Edition:
         """One article as a story of its own."""
         tagged = replace(article, topics=self.placing.topics(article))
@@ -238,7 +259,7 @@ class _Chosen:
 
 
 def _best(scored: Sequence[RankedStory], wish: Wish, now: datetime, taste: Taste) -> list[RankedStory]:
-    told = dict(wish.told)
+    told = dict(sorted(wish.told))
     offered = (new for one in scored if (new := _untold(one, told.get(one.story.id), min(now, wish.until))))
     ranked = choose(filter(None, map(taste.of, offered)))
     return list(islice(takewhile(lambda one: one.score >= LEAST[wish.importance], ranked), wish.limit))
@@ -252,11 +273,15 @@ def _untold(one: RankedStory, told: datetime | None, now: datetime) -> RankedSto
     return score(of_members(one.story, members), now) if members else None
 
 
+def _unseen(step: str, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
 def _summaries(stories: Sequence[RankedStory], written: Mapping[Key, Summary], sight: Sight) -> dict[int, Summary]:
-    return {one.story.id: _named(one.story, written[one.story.id, one.story.version], sight) for one in stories}
+    return {one.story.id: named(one.story, written[one.story.id, one.story.version], sight) for one in stories}
 
 
-def _named(story: Story, summary: Summary, sight: Sight) -> Summary:
+def named(story: Story, summary: Summary, sight: Sight) -> Summary:
     """The summary with the names that a space gave to its own feeds; what is stored of it has theirs alone."""
     names = {article.url: sight.outlet(article) for article in story.articles if article.feed_url in sight.own}
     if not names:

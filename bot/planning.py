@@ -15,6 +15,7 @@ from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.alerting import Alerting
 from bot.deliveries.slots import Skip, Wanted, deadline, decide, hours, is_expected, moment_of, next_slot, slot, windows
 from bot.german import phrases
 from bot.german.topics import audience
@@ -29,6 +30,7 @@ from bot.model import (
     Subscription,
     Topic,
     View,
+    alert_id,
     delivery_id,
 )
 from bot.pipeline import Audience, Edition, Pipeline, Wish
@@ -121,6 +123,7 @@ class Planning:
         self._pipeline = pipeline
         self._surfaces = surfaces
         self._topics = topics
+        self.alerting = Alerting(store, clock, pipeline, surfaces, topics)
         self._made: dict[_Order, _Made] = {}
         self._editions: dict[Wish, Edition] = {}
         self._making = asyncio.Lock()  # batches of one slot order the same: the first has it made, the others find it
@@ -228,9 +231,10 @@ class Planning:
         return orders
 
     async def _known(self, wanted: Sequence[Subscription], day: date, now: datetime) -> Mapping[int, "_Known"]:
-        """What their digests depend on beside the settings, by the subscription's id: four queries for a batch."""
+        """What their digests depend on beside the settings, by the subscription's id: five queries for a batch."""
         ids, homes = [one.id for one in wanted], [one.channel.home for one in wanted]
         told = await self._store.outbox.shown(ids, now - MEMORY)
+        alerted = await self._store.outbox.shown([alert_id(one.channel) for one in wanted], now - MEMORY)
         reached = await self._store.outbox.reached(ids, day - LONGEST_AGO, day)
         views = await self._store.feeds.views(set(homes))
         votes = await self._store.votes.among({one.channel for one in wanted}, now - COUNTED)
@@ -239,7 +243,7 @@ class Planning:
             one.id: _Known(
                 hours(one, day, reached.get(one.id)),
                 views.get(home, EVERYBODY),
-                told.get(one.id, NOTHING),
+                _both(told.get(one.id, NOTHING), alerted.get(alert_id(one.channel), NOTHING)),
                 weighed.get(one.channel, ()),
             )
             for one, home in zip(wanted, homes, strict=True)
@@ -278,6 +282,11 @@ def ignore(step: str, done: int, total: int) -> None:
     """Nobody watches."""
 
 
+def _both(told: frozenset[Shown], alerted: frozenset[Shown]) -> frozenset[Shown]:
+    """What a channel was told in digests and by its alert; few have one, and the others go on sharing their sets."""
+    return told | alerted if alerted else told
+
+
 def _trim(kept: dict[Any, Any]) -> None:
     """Drop the oldest that are too many."""
     for key in list(kept)[:-KEPT]:
@@ -306,7 +315,8 @@ def _audience(order: _Order, topics: Sequence[Topic]) -> Audience:
         name = f"Wochenrückblick · {name}"
     zone = ZoneInfo(order.zone)
     covers = "" if order.wish.recap else phrases.covers(order.wish.since + OVERLAP, order.wish.until, zone)
-    told = {story: (order.day - at.astimezone(zone).date()).days for story, at in order.wish.told}
+    # What an alert told as well is there twice; the later one counts.
+    told = {story: (order.day - at.astimezone(zone).date()).days for story, at in sorted(order.wish.told)}
     notes = (covers,) if covers else ()
     return Audience(
         name, order.day, order.zone, order.wish.since, order.length, notes, told, today=not order.wish.recap

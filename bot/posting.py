@@ -195,7 +195,7 @@ class Posting:
                 LOG.warning("%s: its digests are removed", delivery.channel.place)
                 await self._store.subscriptions.close(delivery.channel)
             case ChatGone():  # it never was there: a slip of the pen, which whoever made it can mend
-                await self._store.subscriptions.pause([delivery.subscription], str(error))
+                await self._stop(delivery, str(error))
             case ChatForbidden():
                 await self._pause(delivery, str(error))
             case TokenRefused():
@@ -209,7 +209,12 @@ class Posting:
         refused = sum(one.state is State.FORBIDDEN for one in latest)
         if refused < FORBIDDEN_DAYS and not delivery.channel.direct:
             return
+        await self._stop(delivery, reason)
+
+    async def _stop(self, delivery: Delivery, reason: str) -> None:
+        """Pause what it came of: a subscription or an alert, which never have the same id."""
         await self._store.subscriptions.pause([delivery.subscription], reason)
+        await self._store.alerts.pause([delivery.subscription], reason)
 
     async def _wait(self, moment: datetime) -> None:
         """Sleep until then, or until everything stops."""

@@ -1,7 +1,7 @@
 """What `run` does until it is stopped: ticks that ask what is due, and the jobs that are done about it.
 
     each minute: slots to come ─prepare→ summaries · due slots ─plan→ outbox
-                 due feeds ─collect→ articles ─place→ stories
+                 due feeds ─collect→ articles ─place→ stories ─alert→ outbox
     every few seconds: the outbox ─post→ chats
 
 Any number of processes may tick: a job's id says what it is for, so that it is done once.
@@ -61,6 +61,7 @@ class Running:
             "plan": self._plan,
             "post": self._posting.post,
             "collect": self._collect,
+            "alert": self._alert,
         }
 
     def ticks(self, engine: Engine) -> Mapping[str, Tick]:
@@ -101,6 +102,12 @@ class Running:
         turn = int(now.timestamp()) // (60 * self._minutes)
         await self._enqueue("collect", f"collect:{self._minutes}:{turn}", "")
         await self._pipeline.placing.place(now, ignore)
+        await self.ask_alerts()
+
+    async def ask_alerts(self) -> None:
+        """Have told at once what is fresh, and wanted so."""
+        if fresh := await self._planning.alerting.due(self._clock.now()):
+            await self._enqueue("alert", f"alert:{fresh}", "")
 
     async def ask_outbox(self) -> None:
         """Have posted what is due: for the first time, or again."""
@@ -111,6 +118,10 @@ class Running:
     async def _plan(self, argument: str) -> None:
         await self._catch_up()
         await self._planning.plan(argument)
+        await self.ask_outbox()
+
+    async def _alert(self, argument: str) -> None:
+        await self._planning.alerting.alert(argument)
         await self.ask_outbox()
 
     async def _catch_up(self) -> None:
@@ -153,6 +164,8 @@ class Running:
             await self._collect_now()
             if not await self._is_behind(now):  # else another process has some of the feeds, or died with them
                 self._fresh = now
+        await self._pipeline.placing.place(self._clock.now(), ignore)
+        await self.ask_alerts()
 
     async def _collect_now(self) -> None:
         done = await self._pipeline.collect(ignore)

@@ -15,6 +15,7 @@ import uvloop
 from pydantic import ValidationError
 
 from bot import inputs, misset
+from bot.alertdesk import AlertDesk
 from bot.asking import Asking
 from bot.clock import SystemClock
 from bot.desk import Desk
@@ -232,8 +233,9 @@ async def house(
         desk = Desk(store, clock, topics, planning, place.key, has_token=bool(found.discord_token))
         name, limit = (model.name if model else None), found.llm_daily_tokens
         sources = Sources(store, web, workers, clock, topics)
+        alerts = AlertDesk(store, clock, topics, place.key)
         asking = Asking(store, clock, topics, model)
-        newsroom = Newsroom(store, pipeline, clock, topics, place, desk, sources, asking, name, limit)
+        newsroom = Newsroom(store, pipeline, clock, topics, place, desk, sources, asking, alerts, name, limit)
         yield House(clock, store, web, workers, model, pipeline, planning, newsroom)
 
 

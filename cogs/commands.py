@@ -269,6 +269,52 @@ SOURCES_EXPORT = Command(
     (Option(Words("datei", "file"), Words("Auf der Konsole: wohin", "On the console: where to")), SPACE),
     group=SOURCES,
 )
+ALERTS = Words("eilmeldungen", "alerts")
+ALERTED = Option(
+    Words("kanal", "channel"),
+    Words(
+        "Ein Kanal, den Sie verwalten; sonst als Direktnachricht", "A channel you manage; by direct message otherwise"
+    ),
+)
+ALERTS_SET = Command(
+    Words("einrichten", "set"),
+    Words("Richtet Eilmeldungen ein oder ändert sie", "Sets up alerts, or changes them"),
+    (
+        Option(
+            Words("themen", "topics"),
+            Words("Themen und eigene Wörter mit Komma: ki, „Quantencomputer“", "Topics, separated by commas"),
+            example="„Quantencomputer“",
+            quoted=True,
+        ),
+        Option(
+            Words("kritisch", "critical"),
+            Words("Ob alles Kritische kommt: ausgenutzte Lücken, Ausfälle", "Whether all that is critical comes"),
+            YES,
+        ),
+        Option(Words("höchstens", "cap"), Words("Wie viele am Tag höchstens", "How many a day at most")),
+        Option(
+            Words("ruhe", "quiet"),
+            Words("Wann nichts kommt, etwa 22-7 oder keine", "When nothing comes, such as 22-7, or none"),
+            example="22-7",
+        ),
+        ZONE,
+        Option(
+            Words("rolle", "role"),
+            Words("Welche Rolle benachrichtigt wird; sonst niemand", "The role that is notified; nobody by default"),
+        ),
+        ALERTED,
+    ),
+    group=ALERTS,
+)
+ALERTS_SHOW = Command(
+    Words("zeigen", "show"),
+    Words("Zeigt die Eilmeldungen und was daraus wurde", "Shows the alerts, and what became of them"),
+    (ALERTED,),
+    group=ALERTS,
+)
+ALERTS_REMOVE = Command(
+    Words("entfernen", "remove"), Words("Entfernt die Eilmeldungen", "Removes the alerts"), (ALERTED,), group=ALERTS
+)
 STATUS = Command(
     Words("status", "status"),
     Words("Sagt, wie es Feeds, Sprachmodell und Digests geht", "Tells how feeds, model and digests are doing"),
@@ -317,6 +363,7 @@ GROUPS = {
     DIGEST: Words("Richtet regelmäßige Digests ein", "Sets up regular digests"),
     TOPICS: Words("Die Themen der Nachrichten", "The topics of the news"),
     SOURCES: Words("Die Quellen, auch eigene", "The sources, and those of one's own"),
+    ALERTS: Words("Was sofort gemeldet wird", "What is told at once"),
     PRIVACY: Words("Was über Sie gespeichert ist", "What is stored about you"),
 }
 
@@ -341,6 +388,9 @@ CATALOGUE = (
     PRIVACY_SHOW,
     PRIVACY_EXPORT,
     PRIVACY_DELETE,
+    ALERTS_SET,
+    ALERTS_SHOW,
+    ALERTS_REMOVE,
     STATUS,
     HELP,
 )

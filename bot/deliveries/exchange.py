@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from bot.deliveries import typed
+from bot.deliveries import alert_exchange, typed
 from bot.deliveries.interests import check_count, valid
 from bot.deliveries.places import id_of, place
 from bot.errors import UserError
 from bot.german.spelling import named
-from bot.model import Empty, Importance, Length, Subscription, interests_of
+from bot.model import Alert, Empty, Importance, Length, Subscription, interests_of
 
 VERSION = 1
 DAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
@@ -143,14 +143,23 @@ def of_json(entry: object, topics: Collection[str] | None = None) -> Subscriptio
     return _subscription(read)
 
 
-def document(subscriptions: Sequence[Subscription]) -> dict[str, Any]:
-    """All of them as one JSON document."""
-    return {"version": VERSION, "subscriptions": [as_json(one) for one in subscriptions]}
+def document(subscriptions: Sequence[Subscription], alerts: Sequence[Alert] = ()) -> dict[str, Any]:
+    """All of them as one JSON document; `alerts` are named in it only where there are any."""
+    told = {"version": VERSION, "subscriptions": [as_json(one) for one in subscriptions]}
+    return told | ({"alerts": [alert_exchange.as_json(one) for one in alerts]} if alerts else {})
+
+
+def alerts_of_document(content: object, topics: Collection[str] | None = None) -> list[Alert]:
+    """The alerts of a document that `of_document` takes. Raises `UserError`, naming the entry."""
+    listed = content.get("alerts", []) if isinstance(content, Mapping) else []
+    if not isinstance(listed, list):
+        raise UserError("In alerts wird eine Liste erwartet.")
+    return alert_exchange.of_list(listed, topics)
 
 
 def of_document(content: object, topics: Collection[str] | None = None) -> list[Subscription]:
     """The subscriptions of a document. Raises `UserError`, naming the entry: all are taken, or none."""
-    if not isinstance(content, Mapping) or set(content) != {"version", "subscriptions"}:
+    if not isinstance(content, Mapping) or set(content) - {"alerts"} != {"version", "subscriptions"}:
         raise UserError("Das ist kein Export von Depesche. Erwartet wird ein Objekt mit version und subscriptions.")
     if content["version"] is True or content["version"] != VERSION:
         raise UserError(f"Diese Fassung des Exports ist nicht bekannt. Lesbar ist version {VERSION}.")

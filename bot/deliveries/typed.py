@@ -17,9 +17,11 @@ from bot.model import EVERY_DAY, Empty, Importance, Length
 
 NAME = 60  # characters; fits every list of either chat
 STORIES = range(1, 21)
+CAPS = range(1, 11)  # alerts of a day
 WORKDAYS, WEEKEND = frozenset(range(5)), frozenset({5, 6})
 WEEKLY = frozenset({plain(word) for word in ("weekly", "wöchentlich", "Woche", "Wochenrückblick", "recap")})
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:\s*uhr|\s*h)?", re.IGNORECASE | re.ASCII)
+_ROLE = re.compile(r"(?:<@&)?([1-9][0-9]{0,19})>?", re.ASCII)
 _DAYS = {
     word: day
     for day, words in enumerate(
@@ -124,6 +126,36 @@ def holidays_of(text: str) -> str:
             "auch als Code wie DE-BY, oder „keine“."
         )
     return region
+
+
+def cap_of(text: str) -> int:
+    """1 to 10. Raises `UserError`."""
+    digits = text.strip().lstrip("0")
+    if digits not in map(str, CAPS):
+        raise UserError(f"{named(text)} passt nicht. Möglich sind {CAPS[0]} bis {CAPS[-1]} Eilmeldungen am Tag.")
+    return int(digits)
+
+
+def quiet_of(text: str) -> tuple[time, time]:
+    """„22-7“, „22:00 bis 07:00“, „keine“: when nothing comes, twice the same time for never. Raises `UserError`."""
+    if plain(text) in _NONE:
+        return time(), time()
+    ends = re.split(r"\s*(?:[-–—]|\b(?:bis|to)\b)\s*", text.strip().casefold())
+    if len(ends) != 2:  # noqa: PLR2004 - a beginning and an end
+        raise UserError(
+            f"{named(text)} sind keine Ruhezeiten. Möglich sind Spannen wie 22-7 oder 21:30-06:30 und keine."
+        )
+    return time_of(ends[0]), time_of(ends[1])
+
+
+def role_of(text: str) -> str:
+    """The id of a role, or its mention; empty for „keine“. Raises `UserError`."""
+    if plain(text) in _NONE:
+        return ""
+    role = _ROLE.fullmatch(text.strip())
+    if role is None:
+        raise UserError(f"{named(text)} ist keine Rolle. Möglich ist die Kennung einer Rolle, nur Ziffern, oder keine.")
+    return role[1]
 
 
 def flag_of(text: str) -> bool:

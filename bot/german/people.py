@@ -10,6 +10,7 @@ from bot.model import State, Subscription
 NOUNS: Mapping[str, tuple[str, str]] = {
     "subscriptions": ("Abonnement Ihrer Direktnachrichten", "Abonnements Ihrer Direktnachrichten"),
     "deliveries": ("Zustellung an Sie", "Zustellungen an Sie"),
+    "alerts": ("Eilmeldung, die Sie wünschen", "Eilmeldungen, die Sie wünschen"),
     "votes": ("Stimme für mehr oder weniger davon", "Stimmen für mehr oder weniger davon"),
     "questions": ("Frage mit ihrer Antwort", "Fragen mit ihren Antworten"),
     "own_feeds": ("eigene oder ausgeblendete Quelle", "eigene oder ausgeblendete Quellen"),

@@ -8,6 +8,7 @@ All times are aware and in UTC. All texts are plain text in NFC without control 
 paragraphs are separated by one blank line. Addresses are absolute http or https.
 """
 
+from bot.model.alerts import NIGHT, Alert, alert_delivery_id, alert_id
 from bot.model.interests import Interests, interests_of, own, word_of
 from bot.model.news import (
     Article,
@@ -56,6 +57,8 @@ __all__ = [
     "EVERYBODYS",
     "EVERY_DAY",
     "LONG_AGO",
+    "NIGHT",
+    "Alert",
     "Answer",
     "Article",
     "Channel",
@@ -91,6 +94,8 @@ __all__ = [
     "Turn",
     "View",
     "Vote",
+    "alert_delivery_id",
+    "alert_id",
     "delivery_id",
     "interests_of",
     "number",

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.model import Channel, Delivery, Digest, Platform, Subscription
+from bot.model import Alert, Channel, Delivery, Digest, DigestStory, Platform, Subscription
 from bot.ports.posts import Body
 
 
@@ -28,6 +28,10 @@ class Surface(Protocol):
 
     def render(self, digest: Digest, subscription: Subscription) -> tuple[Body, ...]:
         """The messages in order, each with the stories that had room in it: one, but for long digests. Pure."""
+        ...
+
+    def render_alert(self, story: DigestStory, why: str, alert: Alert) -> Body:
+        """The message that tells one story at once, and why (German); its role alone is notified. Pure."""
         ...
 
     async def send(self, delivery: Delivery) -> str:

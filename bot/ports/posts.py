@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from bot.model import Channel, Delivery, Platform, State, Subscription, Vote
+from bot.model import Alert, Channel, Delivery, Platform, State, Subscription, Vote
 
 
 class Subscriptions(Protocol):
@@ -29,7 +29,7 @@ class Subscriptions(Protocol):
     async def leave(self, platform: Platform, space: str) -> None:
         """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty.
 
-        All else that is kept of it is forgotten, too: feeds, votes, conversations, and what was sent.
+        All else that is kept of it is forgotten, too: feeds, votes, alerts, conversations, and what was sent.
         """
         ...
 
@@ -38,7 +38,7 @@ class Subscriptions(Protocol):
         ...
 
     async def close(self, channel: Channel) -> None:
-        """As `remove`, for all of a channel that is no longer there, with its votes and conversations."""
+        """As `remove`, for all of a channel that is no longer there, with its votes, alert and conversations."""
         ...
 
     async def get(self, ids: Sequence[int]) -> list[Subscription]:
@@ -127,6 +127,61 @@ class Shown(NamedTuple):
 
     story: int
     at: datetime
+
+
+class Alerts(Protocol):
+    """Who wants to be told at once, and what they were told."""
+
+    async def save(self, alert: Alert) -> None:
+        """Keep it, in place of the channel's other one."""
+        ...
+
+    async def remove(self, channel: Channel) -> None:
+        """Forget the channel's alert, and what is still to be sent of it; what was sent stays on record."""
+        ...
+
+    async def pause(self, ids: Sequence[int], reason: str | None) -> None:
+        """Let nothing of these come any more, and tell why (German); what is still to be sent of them is skipped."""
+        ...
+
+    async def get(self, channel: Channel) -> Alert | None:
+        """The channel's alert, if it has one."""
+        ...
+
+    async def within(self, platform: Platform, space: str) -> list[Alert]:
+        """All of one server or workspace, by channel."""
+        ...
+
+    async def all(self) -> list[Alert]:
+        """Every alert, by place."""
+        ...
+
+    async def are_wanted(self) -> bool:
+        """Whether there is one that is not paused."""
+        ...
+
+    async def beside(self, ids: Sequence[int]) -> Mapping[int, Sequence[int]]:
+        """The ids of the subscriptions in these alerts' channels; where there are none, the alert is left out."""
+        ...
+
+    async def active(self) -> list[Alert]:
+        """Those that are not paused, by id."""
+        ...
+
+    async def known(self, deliveries: Collection[int]) -> set[int]:
+        """Which of these deliveries are in the outbox, sent or not."""
+        ...
+
+    async def tell(self, deliveries: Sequence[Delivery], bodies: Sequence["Body"], made: datetime) -> int:
+        """As `Outbox.add`, in their order, but for alerts that were removed or paused meanwhile; how many to be sent.
+
+        Of each alert no more are sent on a day than its cap; what is beyond it is kept as skipped, with the reason.
+        """
+        ...
+
+    async def told(self, ids: Sequence[int], since: date) -> Mapping[int, Sequence[Delivery]]:
+        """What became of these alerts' messages since that day, the oldest first, without their bodies."""
+        ...
 
 
 class Outbox(Protocol):

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from bot.ports.news import Articles, Feeds, Spending, Stories, Summaries
 from bot.ports.people import People
-from bot.ports.posts import Leases, Outbox, Subscriptions, Votes
+from bot.ports.posts import Alerts, Leases, Outbox, Subscriptions, Votes
 from bot.ports.published import Published
 from bot.ports.questions import Archive, Conversations
 from bot.ports.watching import Watch
@@ -54,3 +54,6 @@ class Store(Protocol):
 
     @property
     def people(self) -> People: ...  # noqa: D102
+
+    @property
+    def alerts(self) -> Alerts: ...  # noqa: D102

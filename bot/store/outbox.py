@@ -30,7 +30,7 @@ from bot.ports import Body, Outcome, Shown
 from bot.store.database import Database, batches
 from bot.store.deliveries import PAUSED, body_row, delivery_of, delivery_row, key_of, unsent
 from bot.store.retention import forget
-from bot.store.tables import AHEAD, EPOCH, Moment, bodies, deliveries, subscriptions
+from bot.store.tables import AHEAD, EPOCH, Moment, alerts, bodies, deliveries, subscriptions
 
 PENDING, SENT = State.PENDING.value, State.SENT.value
 LATE = timedelta(days=4)  # so long after its local date a digest is made at most: a new process looks back for two
@@ -55,10 +55,11 @@ IS_NEXT = or_(
 )
 
 # Whatever else deliveries are made for has its „or“ here.
-IS_WANTED = (
-    select(subscriptions.c.id)
-    .where(subscriptions.c.id == deliveries.c.subscription, subscriptions.c.paused.is_(False))
-    .exists()
+IS_WANTED = or_(
+    *(
+        select(table.c.id).where(table.c.id == deliveries.c.subscription, table.c.paused.is_(False)).exists()
+        for table in (subscriptions, alerts)
+    )
 )
 
 # A process that was away for longer than its lease may record what others have settled meanwhile. Only a message that

@@ -15,7 +15,7 @@ from bot.model import Channel
 from bot.store.channels import is_channel
 from bot.store.database import Database, batches
 from bot.store.owned import settle
-from bot.store.tables import deliveries, notices, questions, space_feeds, subscriptions, votes
+from bot.store.tables import alerts, deliveries, notices, questions, space_feeds, subscriptions, votes
 
 
 class Known(Protocol):
@@ -110,6 +110,7 @@ def _asked(person: Channel) -> ColumnElement[bool]:
 KNOWN: Sequence[Known] = (
     Rows("subscriptions", subscriptions, lambda person: is_channel(subscriptions, person)),  # first: planning waits
     Rows("deliveries", deliveries, lambda person: is_channel(deliveries, person)),
+    Rows("alerts", alerts, lambda person: is_channel(alerts, person)),
     Rows("votes", votes, _voted),
     Rows("questions", questions, _asked),
     OwnFeeds(),
@@ -118,8 +119,8 @@ KNOWN: Sequence[Known] = (
 )
 # What holds nothing of people: the news, what is posted to many alike, and what processes tell each other.
 NOBODY = frozenset(
-    "articles beats bodies digests feeds leases memberships readers searched spending story_topics summaries tellings told"
-    " turns".split()
+    "articles beats bodies digests feeds leases memberships readers searched spending story_topics summaries tellings"
+    " told turns".split()
 )
 
 

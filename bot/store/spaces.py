@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Channel, Platform
 from bot.store.channels import is_channel, is_space
 from bot.store.database import Database, batches
-from bot.store.tables import deliveries, notices, questions, space_feeds, subscriptions, votes
+from bot.store.tables import alerts, deliveries, notices, questions, space_feeds, subscriptions, votes
 
 
 def left(platform: Platform, space: str) -> Sequence[Delete]:
@@ -32,7 +32,7 @@ def closed(channel: Channel) -> Sequence[Delete]:
 async def known(database: Database, platform: Platform) -> set[str]:
     """The servers or workspaces of which anything is kept."""
     found: set[str] = set()
-    for table in (subscriptions, votes):
+    for table in (subscriptions, votes, alerts):
         wanted = select(table.c.space).distinct().where(table.c.platform == platform.value)
         found |= {row.space async for row in database.rows(wanted)}
     mark = f"{platform.value}:"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NoDatabase
+from bot.store.alerts import StoredAlerts
 from bot.store.archive import StoredArchive
 from bot.store.articles import StoredArticles
 from bot.store.conversations import StoredConversations
@@ -42,6 +43,7 @@ class DatabaseStore:
     watch: StoredWatch
     published: StoredPublished
     people: StoredPeople
+    alerts: StoredAlerts
 
 
 @asynccontextmanager
@@ -68,6 +70,7 @@ async def open_store(url: str, patience: float = PATIENCE) -> AsyncIterator[Data
             StoredWatch(database),
             StoredPublished(database),
             StoredPeople(database),
+            StoredAlerts(database),
         )
     finally:
         await database.close()

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Delete, Text, cast, delete, select, update
 
 from bot.model import Channel, Empty, Importance, Length, Platform, Subscription
-from bot.store import owned, spaces
+from bot.store import alerts, owned, spaces
 from bot.store.channels import PLATFORMS, is_channel, is_space, values_of
 from bot.store.database import Database, batches
 from bot.store.deliveries import PAUSED, unsent
@@ -63,11 +63,12 @@ class StoredSubscriptions:
     async def leave(self, platform: Platform, space: str) -> None:
         """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty.
 
-        All else that is kept of it is forgotten, too: feeds, votes, conversations, and what was sent.
+        All else that is kept of it is forgotten, too: feeds, votes, alerts, conversations, and what was sent.
         """
         if space:  # else it would be every person on Discord
             await self._remove_all(is_space(subscriptions, platform, space), spaces.left(platform, space))
             await owned.leave(self.database, platform, space)
+            await alerts.leave(self.database, platform, space)
             await spaces.forget_sent(self.database, platform, space)
 
     async def spaces(self, platform: Platform) -> set[str]:
@@ -75,8 +76,9 @@ class StoredSubscriptions:
         return await spaces.known(self.database, platform)
 
     async def close(self, channel: Channel) -> None:
-        """As `remove`, for all of a channel that is no longer there, with its votes and conversations."""
+        """As `remove`, for all of a channel that is no longer there, with its votes, alert and conversations."""
         await self._remove_all(is_channel(subscriptions, channel), spaces.closed(channel))
+        await alerts.close(self.database, channel)
 
     async def get(self, ids: Sequence[int]) -> list[Subscription]:
         """Those of these ids that there are, by id."""

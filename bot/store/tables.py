@@ -368,3 +368,26 @@ notices = Table(
     Column("platform", Text, primary_key=True),
     sqlite_with_rowid=False,
 )
+
+# Who wants to be told at once. The id is made of the channel: each has one at most.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("platform", Text, nullable=False),
+    Column("space", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("direct", Boolean, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("critical", Boolean, nullable=False),
+    Column("cap", Integer, nullable=False),  # of a local day
+    Column("quiet_from", Integer, nullable=False),  # minutes of the day, on the wall in `zone`
+    Column("quiet_until", Integer, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("reason", Text),
+    Column("since", Moment, nullable=False),
+    Index(None, "platform", "space"),
+    sqlite_with_rowid=False,
+)

@@ -63,7 +63,7 @@ def _place(one: RankedStory) -> tuple[float, float, int]:
 
 
 def _parts(story: Story, now: datetime, recap: bool) -> Iterable[ScorePart]:
-    outlets = len({_publisher(article) for article in story.articles})
+    outlets = len({publisher(article) for article in story.articles})
     age = max((now - _newest(story)).total_seconds() / 3600, 0.0)
     yield ScorePart(f"{outlets} unabhängige Quellen", PER_DOUBLING * math.log2(outlets))
     yield ScorePart("Gewicht der besten Quelle", max(article.weight for article in story.articles))
@@ -88,12 +88,12 @@ def _capped(ranked: Iterable[RankedStory]) -> Iterator[RankedStory]:
 
 
 def _step_back(one: RankedStory, told: Counter[str]) -> RankedStory:
-    publishers = {_publisher(article) for article in one.story.articles}
+    publishers = {publisher(article) for article in one.story.articles}
     if len(publishers) > 1:
         return one
-    (publisher,) = publishers
-    told[publisher] += 1
-    if told[publisher] <= MOST_BY_ONE:
+    (teller,) = publishers
+    told[teller] += 1
+    if told[teller] <= MOST_BY_ONE:
         return one
     part = ScorePart("viele Meldungen dieser Quelle", STEP_BACK)
     return replace(one, score=one.score + part.points, parts=(*one.parts, part))
@@ -103,7 +103,7 @@ def _newest(story: Story) -> datetime:
     return max(member.article.published for member in story.members)
 
 
-def _publisher(article: Article) -> str:
+def publisher(article: Article) -> str:
     """Who is behind an address: two sites under one domain, or two outlets of one name, are not independent."""
     host = urlsplit(article.url).hostname or article.outlet
     is_number = host.replace(".", "").isdigit() or ":" in host

@@ -8,7 +8,9 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from bot.alertdesk import AlertReport
 from bot.desk import Report
+from bot.german import alerts as alerted
 from bot.german import outcomes, schedules
 from bot.german import topics as words
 from bot.german.dates import told as moment
@@ -42,6 +44,11 @@ def digests(reports: Sequence[Report], newsroom: Newsroom) -> Text:
     return Text("\n\n".join("\n".join(_digest(report, known, now)) for report in reports))
 
 
+def alerts(reports: Sequence[AlertReport], newsroom: Newsroom) -> Text:
+    """Each alert with what it tells, when, to whom, and what became of it; empty for none."""
+    return Text("\n".join(_alert(report, newsroom) for report in reports))
+
+
 def names(newsroom: Newsroom) -> Mapping[str, str]:
     """The topics' German names by key."""
     return {topic.key: topic.name for topic in newsroom.topics}
@@ -49,7 +56,7 @@ def names(newsroom: Newsroom) -> Mapping[str, str]:
 
 def commands(catalogue: Iterable[Command]) -> Table:
     """What these commands are for; what can be said to one is told of each alone."""
-    table = _table("Befehl", "Wozu")
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)  # a screen has 24 lines
     for one in catalogue:
         table.add_row(Text(f"/{one.path.en}"), Text(one.help.de))
     return table
@@ -65,8 +72,7 @@ def overview(catalogue: Sequence[Command]) -> Table:
         table.add_row(Text(f"/{name.en} {within}".rstrip()), Text(help_.de))
     table.add_row(Text("/quit"), Text("Beendet die Konsole"))
     table.add_row(Text("/help digest"), Text("Sagt, wozu diese Befehle sind"))
-    table.add_row(Text("/help digest setup"), Text("Zeigt alle Optionen und ein Beispiel"))
-    table.add_row("", Text("Auch auf Deutsch: /zusammenfassung thema:ki länge:kurz"))
+    table.add_row(Text("/help digest setup"), Text("Ein Befehl genau; auf Deutsch: /hilfe digest einrichten"))
     return table
 
 
@@ -93,6 +99,14 @@ def _digest(report: Report, known: Mapping[str, str], now: datetime) -> list[str
         schedules.told_next(one, report.next, now, outcomes.had(report.latest) if report.had_today else ""),
     ]
     return [f"„{one.name}“ in {one.channel.place}", *(f"  {line[0].upper()}{line[1:]}" for line in lines if line)]
+
+
+def _alert(report: AlertReport, newsroom: Newsroom) -> str:
+    alert = report.alert
+    lines = [alerted.when(alert), *alerted.outcome(alert, report.told, newsroom.clock.now())]
+    lines += [f"Benachrichtigt wird die Rolle {alert.role}."] if alert.role else []
+    head = f"{alerted.what(alert, names(newsroom))} in {alert.channel.place}"
+    return "\n".join([head, *(f"  {line[0].upper()}{line[1:]}" for line in lines)])
 
 
 def _help(option: Option, german: bool) -> str:

@@ -17,7 +17,7 @@ from bot.errors import DepescheError
 from bot.model import Length
 from bot.newsroom import Newsroom, Period
 from cogs.commands import ASK, CATALOGUE, HELP, STATUS, SUMMARY, Command
-from cogs.console import answers, digests, privacy, sources, topics, typed
+from cogs.console import alerts, answers, digests, privacy, sources, topics, typed
 from cogs.console.layout import print_digest
 from cogs.console.replies import print_answer
 from cogs.console.screen import Screen
@@ -82,6 +82,7 @@ async def status(newsroom: Newsroom, _: Mapping[str, str], screen: Screen) -> No
     screen.out.print(answers.status(told, newsroom.clock.now(), newsroom.zone, is_running=is_running), soft_wrap=True)
     if reports:
         await digests.print_digests(newsroom, reports, screen)
+    digests.print_alerts(newsroom, await newsroom.alerts.show_all(), screen)
 
 
 async def show_help(_: Newsroom, options: Mapping[str, str], screen: Screen) -> None:
@@ -105,6 +106,7 @@ HANDLERS: Mapping[Command, Handler] = {
     **digests.HANDLERS,
     **sources.HANDLERS,
     **privacy.HANDLERS,
+    **alerts.HANDLERS,
     STATUS: status,
     HELP: show_help,
 }

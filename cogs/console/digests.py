@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from rich.text import Text
 
+from bot.alertdesk import AlertReport
 from bot.desk import Report
 from bot.errors import UserError
 from bot.german import changes, outcomes
@@ -40,8 +41,10 @@ async def setup(newsroom: Newsroom, options: Options, screen: Screen) -> None:
 
 async def show(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/digest show: of one channel, or all."""
-    reports = await newsroom.desk.show(channel_of(newsroom, options, screen) if "channel" in options else None)
-    await print_digests(newsroom, reports, screen)
+    channel = channel_of(newsroom, options, screen) if "channel" in options else None
+    await print_digests(newsroom, await newsroom.desk.show(channel), screen)
+    desk = newsroom.alerts
+    print_alerts(newsroom, await (desk.show(channel) if channel else desk.show_all()), screen)
 
 
 async def now(newsroom: Newsroom, options: Options, screen: Screen) -> None:
@@ -76,6 +79,12 @@ async def print_digests(newsroom: Newsroom, reports: Sequence[Report], screen: S
     for words in (Text(done), answers.digests(reports, newsroom), Text(waiting if awaited else "")):
         if words.plain:
             screen.out.print(words, soft_wrap=True)
+
+
+def print_alerts(newsroom: Newsroom, reports: Sequence[AlertReport], screen: Screen) -> None:
+    """How these alerts are doing; nothing for none."""
+    if reports:
+        screen.out.print(answers.alerts(reports, newsroom), soft_wrap=True)
 
 
 HANDLERS: Mapping[Command, Callable[[Newsroom, Options, Screen], Awaitable[None]]] = {

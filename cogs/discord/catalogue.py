@@ -11,14 +11,15 @@ from cogs.discord.rights import MANAGE_CHANNELS, MEDIA, POSTABLE
 
 Json = dict[str, Any]
 SLASH, MESSAGE = 1, 3  # kinds of commands
-SUBCOMMAND, STRING, INTEGER, CHANNEL = 1, 3, 4, 7  # kinds of options
+SUBCOMMAND, STRING, INTEGER, CHANNEL, ROLE = 1, 3, 4, 7, 8  # kinds of options
 SERVERS, PEOPLE = 0, 1  # who can install the bot
 SERVER, PRIVATE, ELSEWHERE = 0, 1, 2  # where a command is used: in a server, with the bot alone, between people
 
 SUGGESTED = frozenset({"topic", "topics", "name", "timezone", "holidays"})  # options that are completed while typing
 CHANNELS = frozenset({"channel"})
+ROLES = frozenset({"role"})
 POSTED_TO = sorted(POSTABLE - {MEDIA})  # whose kind Discord's own document doesn't name
-NUMBERS: Mapping[str, tuple[int, int]] = {"stories": (1, 20)}
+NUMBERS: Mapping[str, tuple[int, int]] = {"stories": (1, 20), "cap": (1, 10)}
 MANAGED: Mapping[str, int] = {"digest": MANAGE_CHANNELS}  # commands of servers only, and the right they take
 # What only the console asks: about whom, and whether it is meant (here it is whoever asks, and there is a button).
 ONLY_THERE: Mapping[str, frozenset[str]] = {
@@ -95,6 +96,8 @@ def _option(option: Option) -> Json:
         return told | {"type": STRING, "choices": [_choice(one.value, one.name) for one in option.choices]}
     if name in CHANNELS:
         return told | {"type": CHANNEL, "channel_types": POSTED_TO}
+    if name in ROLES:
+        return told | {"type": ROLE}
     if name in NUMBERS:
         least, most = NUMBERS[name]
         return told | {"type": INTEGER, "min_value": least, "max_value": most}

@@ -9,9 +9,9 @@ from typing import Any
 from discord.utils import time_snowflake
 
 from bot.errors import ChatError, ChatForbidden, ChatGone
-from bot.model import Channel, Delivery, Digest, Platform, Subscription
+from bot.model import Alert, Channel, Delivery, Digest, DigestStory, Platform, Subscription
 from bot.ports.posts import Body
-from cogs.discord import layout, shapes
+from cogs.discord import alarm, layout, shapes
 from cogs.discord.client import DiscordClient
 from cogs.discord.errors import BodyRefused, MessageDeleted, ThreadExists, WrongKind
 from cogs.discord.rights import ANNOUNCEMENT, FORUMS, MANAGE_THREADS, POSTABLE, THREADED, THREADS, missing, rights
@@ -45,6 +45,10 @@ class DiscordChannel:
     def render(self, digest: Digest, subscription: Subscription) -> tuple[Body, ...]:
         """The messages in order, each with its stories."""
         return layout.parts(digest, subscription)
+
+    def render_alert(self, story: DigestStory, why: str, alert: Alert) -> Body:
+        """The message that tells one story at once; its role alone is notified."""
+        return alarm.body(story, why, alert.role)
 
     @property
     def ahead(self) -> timedelta:

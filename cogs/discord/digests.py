@@ -5,7 +5,7 @@ import json
 from bot.errors import UserError
 from bot.model import Channel, Delivery, State, Subscription
 from cogs.commands import DIGEST_NOW, DIGEST_PAUSE, DIGEST_REMOVE, DIGEST_RESUME, DIGEST_SETUP, DIGEST_SHOW
-from cogs.discord import pieces
+from cogs.discord import alerts, pieces
 from cogs.discord.answer import Answer
 from cogs.discord.asked import Asked
 from cogs.discord.cards import EDIT, FORGET, LOOK, PAUSE, POST, REMOVE, RESUME, cards
@@ -138,7 +138,9 @@ async def _preview(bureau: Bureau, found: Subscription, to: Answer) -> None:
 
 async def _shown(bureau: Bureau, channel: Channel) -> list[Json]:
     reports = await bureau.newsroom.desk.show(channel)
-    return cards(bureau.newsroom, reports) if reports else [pieces.text(NONE.format(channel.id))]
+    told = cards(bureau.newsroom, reports) if reports else [pieces.text(NONE.format(channel.id))]
+    alerted = alerts.told(await bureau.newsroom.alerts.show(channel), bureau.newsroom)
+    return [*told, *([pieces.text(alerted)] if alerted else [])]
 
 
 def _removed(gone: Subscription) -> list[Json]:

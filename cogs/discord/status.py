@@ -2,7 +2,7 @@
 
 from bot.model import Channel, Platform
 from cogs.commands import CATALOGUE, HELP, STATUS
-from cogs.discord import answers, pieces
+from cogs.discord import alerts, answers, pieces
 from cogs.discord.answer import Answer
 from cogs.discord.asked import Asked
 from cogs.discord.counter import Bureau, Cog
@@ -15,10 +15,13 @@ async def status(bureau: Bureau, asked: Asked, to: Answer) -> None:
     told = [answers.status(await newsroom.status(asked.home), newsroom.zone)]
     if asked.space:
         reports = await newsroom.desk.show_space(Platform.DISCORD, asked.space)
+        alerted = await newsroom.alerts.show_space(Platform.DISCORD, asked.space)
     else:
-        reports = await newsroom.desk.show(Channel(Platform.DISCORD, "", asked.person, direct=True))
+        person = Channel(Platform.DISCORD, "", asked.person, direct=True)
+        reports, alerted = await newsroom.desk.show(person), await newsroom.alerts.show(person)
     told += [answers.digests(reports, newsroom)] if reports or asked.space else []
-    await to.say([pieces.text("\n\n".join(told))])
+    told += [alerts.told(alerted, newsroom)] if alerted else []
+    await to.say([pieces.text(answers.fitted(["\n\n".join(told)]))])
 
 
 async def show_help(bureau: Bureau, asked: Asked, to: Answer) -> None:

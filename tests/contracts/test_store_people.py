@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.model import Channel, Feed, Platform, SpaceFeed, State, Turn, Vote
+from bot.model import Alert, Channel, Feed, Platform, SpaceFeed, State, Turn, Vote
 from bot.ports import Body, Outcome
 from bot.store.people import KNOWN, NOBODY
 from bot.store.store import DatabaseStore
@@ -19,7 +19,7 @@ from tests.contracts.samples import NOW, feed
 ID, OTHER_ID = "771234567890", "881234567890"
 ANNA, BEN = (Channel(Platform.DISCORD, "", id_, direct=True) for id_ in (ID, OTHER_ID))
 SERVER = "discord:1"
-OF_PEOPLE = {"subscriptions", "deliveries", "votes", "questions", "space_feeds", "notices"}
+OF_PEOPLE = {"subscriptions", "deliveries", "alerts", "votes", "questions", "space_feeds", "notices"}
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -29,6 +29,7 @@ async def settle_in(store: DatabaseStore, person: Channel, first: int) -> None:
     await store.subscriptions.save(subscription(first, person))
     await put(store, delivery(first, channel=person), delivery(first, 2, channel=person), gone)
     await store.outbox.record([Outcome(gone.id, State.SENT, NOW, "m")])  # of a subscription that is no more
+    await store.alerts.save(Alert(person, "Europe/Berlin"))
     await store.votes.cast(Vote(CHANNEL, first, person.id, 1, ("ki",), NOW))
     await store.votes.cast(Vote(person, first, person.id, -1, ("ki",), NOW))
     await store.conversations.add(f"discord:{first}", Turn("Was?", "Das.", (), NOW, None, person, SERVER))

@@ -147,8 +147,8 @@ def command(path: str, options: Json) -> Json:
 
 
 def option(name: str, value: Any) -> Json:
-    kind = 7 if name == "channel" else 4 if isinstance(value, int) else 3
-    return {"type": kind, "name": name, "value": str(value) if kind == 7 else value}
+    kind = {"channel": 7, "role": 8}.get(name, 4 if isinstance(value, int) else 3)
+    return {"type": kind, "name": name, "value": str(value) if kind in {7, 8} else value}
 
 
 def place(id_: str, held: str | None) -> Json:

@@ -14,7 +14,7 @@ from bot.errors import UserError
 from bot.german import phrases
 from bot.model import Article, Extent, Feed, Language, number
 from bot.newsroom import Newsroom, Period
-from cogs.commands import CATALOGUE, CHANNEL, OWN_TOPIC, TOPICS_SUBSCRIBE, Command
+from cogs.commands import ALERTED, ALERTS, CATALOGUE, CHANNEL, OWN_TOPIC, TOPICS_SUBSCRIBE, Command
 from cogs.console.console import run_console
 from config.settings import Settings
 from tests.journeys.terminal import typing_at
@@ -76,8 +76,11 @@ async def test_every_command_of_the_catalogue_answers(newsroom: Newsroom, comman
     before = ["/digest setup channel:discord:1/2 time:07:00 topics:ki"]
     if OWN_TOPIC in command.options and command is not TOPICS_SUBSCRIBE:
         before.append("/topics subscribe channel:discord:1/2 topic:Mond")
+    if command.group == ALERTS:
+        before.append("/alerts set channel:discord:1/2")
     place = "discord:1/2"
-    needed = {CHANNEL: (f"channel:{place}", f"kanal:{place}"), OWN_TOPIC: ("topic:Mond", "thema:Mond")}
+    here = (f"channel:{place}", f"kanal:{place}")
+    needed = {CHANNEL: here, ALERTED: here, OWN_TOPIC: ("topic:Mond", "thema:Mond")}
     options = [needed[option] for option in command.options if option in needed]
     english = await told(newsroom, *before, " ".join([f"/{command.path.en}", *(option[0] for option in options)]))
     await told(newsroom, f"/digest remove channel:{place}")
