@@ -156,7 +156,7 @@ async def test_a_feed_is_found_shown_and_listed(desk: Desk) -> None:
         ("/sources add address:{}/blatt", "gibt es hier schon"),
         ("/sources add address:{}/seite", "Das ist weder ein Feed noch eine Seite"),
         ("/sources add address:{}/kaputt", "500"),
-        ("/sources add address:{}/privat topics:quatsch", "Das Thema „quatsch“ gibt es nicht"),
+        ("/sources add address:{}/privat topics:quatsch", "nur zu Themen gehören, die es gibt"),
         ("/sources add", "Es fehlt address:"),
         ("/sources add address:http://127.0.0.1:8080/", "PRIVATE_HOSTS"),
         ("/sources add address:http://169.254.169.254/latest/meta-data", "PRIVATE_HOSTS"),
