@@ -35,12 +35,17 @@ def weights(found: Iterable[tuple[str, float]]) -> str:
     return ", ".join(f"{name} ×{number(weight, 1)}" for name, weight in found)
 
 
-def voted(value: int, found: Sequence[tuple[str, float]]) -> str:
-    """What a vote did; `value` is what stands now, 0 where it was taken back, and `found` the story's topics."""
+def voted(value: int, found: Sequence[tuple[str, float]], *, direct: bool = False) -> str:
+    """What a vote did, and how to take it back; `value` is what stands now, and `found` the story's topics.
+
+    `direct`: it counts for a person's own digests.
+    """
     said = SAID.get(value, "Die Stimme ist zurückgenommen")
     if not found:
         return f"{said}: Die Meldung hat kein Thema; darum ändert sich nichts."
-    return f"{said}: In diesem Kanal gilt jetzt {weights(found)}."
+    where = "In Ihren Direktnachrichten" if direct else "In diesem Kanal"
+    back = f" Noch einmal „{said}“ nimmt das zurück." if value in SAID else ""
+    return f"{said}: {where} gilt jetzt {weights(found)}.{back}"
 
 
 def told_weights(found: Iterable[tuple[str, float]], names: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """Answers one interaction of the real discord.py: at once, or a word that it will be, and then the answer itself."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from enum import Enum, auto
@@ -99,6 +100,13 @@ class Answer:
             await self._interaction.edit_original_response(view=Raw(told))
         self._state = State.DONE
 
+    async def hand(self, told: Pieces, name: str, body: str) -> None:
+        """A text file under these pieces, after `wait`."""
+        shown = [*told, pieces.file(name)]
+        file = discord.File(io.BytesIO(body.encode()), name)
+        await self._interaction.edit_original_response(view=Raw(shown), attachments=[file])
+        self._state = State.DONE
+
     async def ask(self, form: Json) -> None:
         """Open a form; it must be the first thing that is said."""
         with _once():
@@ -180,4 +188,6 @@ def asked_of(interaction: discord.Interaction) -> Asked:
         tuple({**one} for one in shown),
         told.message or (str(message.id) if message else ""),
         channel is not None and channel.type.value in THREADS,
+        str(channel.parent_id) if isinstance(channel, discord.Thread) else "",
+        told.files,
     )

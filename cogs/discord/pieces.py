@@ -10,7 +10,7 @@ from cogs.discord.markdown import cut, tame
 
 Json = dict[str, Any]
 Pieces = Sequence[Json]
-ROW, BUTTON, SELECT, INPUT, CHANNELS, DISPLAY, LABEL_OF = 1, 2, 3, 4, 8, 10, 18  # kinds of components
+ROW, BUTTON, SELECT, INPUT, CHANNELS, DISPLAY, FILE, LABEL_OF = 1, 2, 3, 4, 8, 10, 13, 18  # kinds of components
 BLUE, GREY, GREEN, RED = 1, 2, 3, 4  # styles of buttons
 ROOM = 3_900  # units of text in a message; a hundred less than Discord takes
 SHORT = 100  # characters of a choice
@@ -20,6 +20,11 @@ NAME = 45  # characters of a field's label, and of a form's title
 def text(told: str) -> Json:
     """Markdown."""
     return {"type": DISPLAY, "content": cut(told, ROOM) or "…"}
+
+
+def file(name: str) -> Json:
+    """A file that comes with the message."""
+    return {"type": FILE, "file": {"url": f"attachment://{name}"}}
 
 
 def buttons(*those: Json) -> Json:
