@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.german.numbers import number
 from bot.german.schedules import ALL_TOPICS, listed
 from bot.model import Interests, interests_of, own, word_of
+from bot.model.interests import NOT
 
 NOT_STORED = "Diese Meldung ist nicht mehr gespeichert."
 NONE_OF_ONES_OWN = "Noch kein Thema abonniert. Das geht mit /topics subscribe."
@@ -28,6 +29,12 @@ def audience(entries: tuple[str, ...], names: Mapping[str, str]) -> str:
 def named(entry: str, names: Mapping[str, str]) -> str:
     """One wanted entry: a topic's name, an own word in quotes."""
     return entry if word_of(entry) else names.get(entry, entry)
+
+
+def entry_name(entry: str, names: Mapping[str, str]) -> str:
+    """One entry, also one that is left out: „ohne Gaming“."""
+    bare = entry.removeprefix(NOT)
+    return f"{'ohne ' if bare != entry else ''}{named(bare, names)}"
 
 
 def weights(found: Iterable[tuple[str, float]]) -> str:

@@ -6,22 +6,30 @@ Discord shows the German words to those who use it in German, the English ones t
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cogs.commands import Command, Option, Words
+from cogs.commands import Command, Kind, Option, Words
 from cogs.discord.rights import MANAGE_CHANNELS, MEDIA, POSTABLE
 
 Json = dict[str, Any]
 SLASH, MESSAGE = 1, 3  # kinds of commands
-SUBCOMMAND, STRING, INTEGER, CHANNEL = 1, 3, 4, 7  # kinds of options
+SUBCOMMAND, STRING, INTEGER, CHANNEL, ATTACHMENT = 1, 3, 4, 7, 11  # kinds of options
 SERVERS, PEOPLE = 0, 1  # who can install the bot
 SERVER, PRIVATE, ELSEWHERE = 0, 1, 2  # where a command is used: in a server, with the bot alone, between people
 
-SUGGESTED = frozenset({"topic", "topics", "name", "timezone", "holidays"})  # options that are completed while typing
+SUGGESTED = frozenset(
+    {"topic", "topics", "name", "timezone", "holidays", "source"}
+)  # options that are completed while typing
 CHANNELS = frozenset({"channel"})
 POSTED_TO = sorted(POSTABLE - {MEDIA})  # whose kind Discord's own document doesn't name
+# What only the console asks: whose the sources are (here the server's, or a person's), and where an export goes.
+ONLY_THERE: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("sources list", "sources add", "sources remove", "sources import"), frozenset({"channel"})),
+    "sources export": frozenset({"channel", "file"}),
+}
 NUMBERS: Mapping[str, tuple[int, int]] = {"stories": (1, 20)}
 MANAGED: Mapping[str, int] = {"digest": MANAGE_CHANNELS}  # commands of servers only, and the right they take
 GROUPS: Mapping[str, Words] = {
     "digest": Words("Richtet regelmäßige Digests ein", "Sets up regular digests"),
+    "sources": Words("Woher die Nachrichten kommen", "Where the news come from"),
     "topics": Words("Die Themen der Nachrichten", "The topics of the news"),
 }
 SUMMARISE = Words("Zusammenfassen", "Summarise")  # of a message, in its menu
@@ -81,7 +89,8 @@ def _where(name: str) -> Json:
 
 
 def _options(command: Command) -> Json:
-    ordered = sorted(command.options, key=lambda option: not option.required)  # Discord takes required ones first only
+    shown = [option for option in command.options if option.name.en not in ONLY_THERE.get(command.path.en, ())]
+    ordered = sorted(shown, key=lambda option: not option.required)  # Discord takes required ones first only
     return {"options": [_option(option) for option in ordered]} if ordered else {}
 
 
@@ -90,6 +99,8 @@ def _option(option: Option) -> Json:
     name = option.name.en
     if option.choices:
         return told | {"type": STRING, "choices": [_choice(one.value, one.name) for one in option.choices]}
+    if option.kind is Kind.FILE:
+        return told | {"type": ATTACHMENT}
     if name in CHANNELS:
         return told | {"type": CHANNEL, "channel_types": POSTED_TO}
     if name in NUMBERS:

@@ -65,8 +65,7 @@ def answer(why: Why | None) -> str:
 
 def _left_out(why: Why) -> Iterable[str]:
     if why.unused:
-        one = why.unused == 1
-        named = counted(why.unused, "weiterer Artikel" if one else "weitere Artikel", "weitere Artikel")
+        named = counted(why.unused, "weiterer Artikel", "weitere Artikel")
         yield f"Nicht in der Zusammenfassung: {named} dieser Meldung."
     if why.dropped:
         yield "Aus der Zusammenfassung gestrichen:"

@@ -8,7 +8,7 @@ from typing import Any
 
 Given = Mapping[str, Any]
 
-ADMINISTRATOR, MANAGE_CHANNELS = 1 << 3, 1 << 4
+ADMINISTRATOR, MANAGE_CHANNELS, MANAGE_SERVER = 1 << 3, 1 << 4, 1 << 5
 VIEW, SEND, HISTORY = 1 << 10, 1 << 11, 1 << 16
 MANAGE_THREADS, SEND_IN_THREADS = 1 << 34, 1 << 38
 EVERYTHING = ~0
