@@ -54,6 +54,12 @@ def messages(digest: Digest, length: Length = Length.MEDIUM) -> tuple[Body, ...]
     return tuple(pages)
 
 
+def note(told: str) -> Body:
+    """A message with this markdown alone, of up to 1,900 units."""
+    message = {"v2": _message(COMPONENTS_V2, components=[_display(told)]), "text": _message(0, content=told)}
+    return Body(json.dumps(message | {"title": ""}, ensure_ascii=False, separators=(",", ":")))
+
+
 @lru_cache(maxsize=1_000)  # some kilobytes each; one story is in the digests of many audiences
 def variants(story: DigestStory) -> tuple[str, ...]:
     """The story with no sentence, the first, the first two … as markdown, shortest first."""

@@ -98,5 +98,12 @@ def like(text: str, known: Iterable[tuple[str, str]]) -> Choices:
 
 
 COG = Cog(
-    typing={"topic": topic, "topics": topics, "name": name, "timezone": zone, "holidays": holidays, "source": source}
+    typing={
+        "topic": topic,
+        "topics": topics,
+        "name": name,
+        "timezone": zone,
+        "holidays": holidays,
+        "source": source,
+    }
 )

@@ -6,7 +6,7 @@ from bot.german import changes
 from bot.german import topics as words
 from bot.model import Channel, Subscription
 from cogs.commands import TOPICS_LIST, TOPICS_MINE, TOPICS_SUBSCRIBE, TOPICS_UNSUBSCRIBE
-from cogs.discord import answers, pieces
+from cogs.discord import answers, layout, pieces, private
 from cogs.discord.answer import Answer
 from cogs.discord.asked import Asked
 from cogs.discord.cards import ALL, DROP, DROPPED, GO, HALT, TIME, own_cards, to_drop
@@ -20,6 +20,7 @@ from cogs.discord.results import result
 FORM = "topics:form"
 WHEN = ("time", "timezone")
 OPEN = "Es kommt als Direktnachricht."
+GREETING = "Es kommt hier an. Was abonniert ist, zeigt /topics mine."
 BELATED = "Ob der Bot Ihnen schreiben darf, ließ sich gerade nicht prüfen."
 
 
@@ -33,10 +34,12 @@ async def subscribe(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """/topics subscribe: says at once where the bot may not post."""
     await to.wait()
     channel = await subscriber(bureau, asked)
+    is_first = channel.direct and not asked.direct and not await _comes(bureau, channel)
     may = await _may(bureau, channel)
     when = {key: asked.options[key] for key in WHEN if key in asked.options}
     done = await bureau.newsroom.desk.subscribe(channel, asked.options.get("topic", ""), when)
     told = words.subscribed(done.entries, answers.names(bureau.newsroom), was_there=done.was_there)
+    may = await _greeted(bureau, asked, told) if is_first and may == OPEN else may
     await to.say(await result(bureau, [done.report], f"{plain(told)} {may}", own_cards))
 
 
@@ -133,6 +136,20 @@ async def _may(bureau: Bureau, channel: Channel) -> str:
         return BELATED
     except ChatError:
         return f"⚠️ **{CLOSED}** Bis dahin kommt nichts an."
+    return OPEN
+
+
+async def _comes(bureau: Bureau, channel: Channel) -> bool:
+    """Whether anything comes there already."""
+    return any(not one.subscription.paused for one in await bureau.newsroom.desk.show(channel))
+
+
+async def _greeted(bureau: Bureau, asked: Asked, told: str) -> str:
+    """Whether the person takes direct messages, in words: Discord tells only of one that is sent."""
+    try:
+        await private.send(bureau, asked.person, "subscribed", layout.note(f"{plain(told)} {GREETING}"))
+    except UserError as error:
+        return f"⚠️ **{error}** Bis dahin kommt nichts an."
     return OPEN
 
 
