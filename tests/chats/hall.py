@@ -103,6 +103,8 @@ class Hall:
         self.world = World()
         self.commands: dict[tuple[str, ...], list[Json]] = {}  # by application, or application and guild
         self.interactions: dict[str, Interaction] = {}  # by token
+        self.files: dict[str, bytes] = {}  # what people uploaded, by its path
+        self.handed: list[tuple[str, str]] = []  # the files of bots, with their names
         self.told: Callable[[str, Json, int | None], None] = _unheard  # replaced by the gateway
         self.listened: Callable[[], bool] = bool
         self.reset()

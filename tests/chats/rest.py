@@ -104,7 +104,7 @@ class Rest:
 
     async def _answer(self, request: web.BaseRequest) -> web.Response:
         try:
-            body = await _body(request)
+            body = await _body(request, self._hall)
             route, carry, ids = match(request.method, request.path)
             self._hall.counters.routes[route] += 1
             bot = self._let_in(request)
@@ -191,9 +191,11 @@ def shown(status: int, body: Any, headers: dict[str, str] | None = None) -> web.
     return web.Response(status=status, body=written, headers=headers, content_type="application/json")
 
 
-async def _body(request: web.BaseRequest) -> Any:
+async def _body(request: web.BaseRequest, hall: Hall) -> Any:
     if request.content_type.startswith("multipart/"):
         form = await request.post()
+        files = [one for one in form.values() if isinstance(one, web.FileField)]
+        hall.handed += [(one.filename, one.file.read().decode()) for one in files]
         return json.loads(str(form.get("payload_json", "{}")))
     try:
         return json.loads(await request.read() or b"{}")
