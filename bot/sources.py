@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.deliveries.interests import interests_typed
 from bot.deliveries.places import home
-from bot.errors import NotAFeed, SourceError, UserError
+from bot.errors import NotAFeed, SourceError, TooMuch, UserError
 from bot.feeds.batches import NoFeed, parse_all
 from bot.feeds.opml import read_opml, write_opml
 from bot.feeds.visible import visible
@@ -37,6 +37,7 @@ NAME = 100  # characters
 LONGEST = 2_000  # characters of an address, as in feeds.toml
 WEEK = timedelta(days=7)
 
+NOT_LOADED = "Die Datei ließ sich nicht laden. Bitte noch einmal anhängen."
 NONE_THERE = "Das ist weder ein Feed noch eine Seite, die einen nennt. Bitte die Adresse prüfen."
 
 
@@ -207,8 +208,13 @@ class Sources:
         return TakenIn(len(given), len(valid) - len(new), tuple(refused))
 
     async def take_in_from(self, space: str, url: str, by: str = "") -> TakenIn:
-        """As `take_in`, of a list at this address. Raises `SourceError` where it may not be asked, or fails."""
-        answer = await self._web.get(Request(self._web.address(url), limit=LIST_LIMIT))
+        """As `take_in`, of a list at this address, which nobody will ask again. Raises `UserError` where that fails."""
+        try:
+            answer = await self._web.get(Request(self._web.address(url), limit=LIST_LIMIT))
+        except TooMuch:
+            raise
+        except SourceError as error:
+            raise UserError(NOT_LOADED) from error
         return await self.take_in(space, answer.body, by)
 
     async def _given(self, space: str, feeds: Sequence[Feed], title: str, by: str) -> set[str]:

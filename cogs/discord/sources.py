@@ -26,6 +26,7 @@ TOO_LONG = "Name und Themen sind zusammen zu lang. Bitte einen kürzeren Namen o
 OLD = "Diese Vorschau ist nicht mehr vollständig. Bitte /sources add neu eingeben."
 NO_FILE = "Die Datei ist nicht angekommen. Bitte /sources import mit einer OPML-Datei neu eingeben."
 TOO_LARGE = "Die Datei ist größer als 2 MB. Bitte eine kleinere OPML-Datei angeben."
+EMPTY = "Die Datei ist leer. Bitte eine OPML-Datei aus einem Feedreader exportieren."
 _ADDRESS = re.compile(re.escape(ADDRESS) + r"<(https?://[^<>\s]+)>")
 
 
@@ -85,8 +86,8 @@ async def take_in(bureau: Bureau, asked: Asked, to: Answer) -> None:
     file = asked.files.get(asked.options.get("file", ""))
     if file is None:
         raise UserError(NO_FILE)
-    if file.size > LARGEST:
-        raise UserError(TOO_LARGE)
+    if not 0 < file.size <= LARGEST:
+        raise UserError(TOO_LARGE if file.size else EMPTY)
     done = await bureau.newsroom.sources.take_in_from(asked.home, file.url, asked.person)
     await to.say([pieces.text(taken_in(done))])
 
