@@ -28,7 +28,10 @@ async def keep(bureau: Bureau, asked: Asked, to: Answer) -> None:
         digest = await bureau.newsroom.story(story, asked.home, progress)
     if digest is None:
         raise UserError(NOT_STORED)
-    await private.send(bureau, asked.person, f"keep\0{story}", layout.messages(digest)[0])
+    body, home = layout.messages(digest)[0], private.person(asked.person).home
+    if await bureau.newsroom.why(story, home) is None:  # of a feed of this server alone
+        body = layout.without_menu(body)
+    await private.send(bureau, asked.person, f"keep\0{story}", body)
     await to.say([pieces.text(KEPT)])
 
 

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from bot.errors import UserError
-from bot.model import Channel, Platform, Story
+from bot.model import Channel, Feed, Platform, SpaceFeed, Story
 from bot.sight import Sight
 from cogs.discord.private import CLOSED
 from tests.chats.guildhall import Guildhall
 from tests.chats.world import BOT, CHANNEL, DM, GUILD, THREAD
 from tests.chats.world import Channel as Place
 from tests.journeys.office import SEVEN, TOLD, Office, channel, day, office, subscription
-from tests.journeys.people import MANAGER, ROUTINE, People, Shown, people
+from tests.journeys.people import MANAGER, ROUTINE, People, Shown, parts, people
 
 PRIVATE, ELSEWHERE, UNDER = 900000000000000001, 900000000000000002, 900000000000000003
 TITLE = "Rakete Petrel erreicht die Umlaufbahn"
@@ -94,6 +94,21 @@ async def test_a_story_is_kept_once_in_direct_messages(crowd: People, hall: Guil
     assert "zwei Satelliten" in message
     assert "blatt" in message.casefold()
     assert hall.control.counters()["same_nonce"] == 2
+
+
+async def test_of_a_servers_own_feed_no_menu_is_kept_that_would_tell_nothing(
+    crowd: People, hall: Guildhall, bot: Office
+) -> None:
+    card = await chosen(crowd, await digest(hall, bot), bot)
+    await crowd.press(card, "Merken", person=43)
+    feed = Feed("https://geheim.example/feed", "Geheim")
+    await bot.store.feeds.give([SpaceFeed(f"discord:{GUILD}", feed, SEVEN, "42", "Geheim")], 50)
+    await hidden(bot, hall)
+    await bot.execute(f"UPDATE articles SET feed_url = '{feed.url}' WHERE private")
+    assert "Gemerkt" in (await crowd.press(card, "Merken")).text
+
+    messages = [one for one in hall.control.messages() if "Gemerkt" in one["text"] and "Satelliten" in one["text"]]
+    assert [len(parts(one)) for one in messages] == [1, 0]
 
 
 async def test_another_person_has_a_message_of_their_own(crowd: People, hall: Guildhall, bot: Office) -> None:
