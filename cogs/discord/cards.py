@@ -8,7 +8,7 @@ from cogs.discord import answers, pieces
 from cogs.discord.pieces import Json
 
 PAUSE, RESUME, REMOVE, FORGET = "digest:pause", "digest:resume", "digest:remove", "digest:forget"
-VOTES = "digest:votes"
+VOTES, OWN_VOTES = "digest:votes", "topics:votes"
 TIME, HALT, GO, DROP, DROPPED = "topics:time", "topics:pause", "topics:resume", "topics:drop", "topics:dropped"
 LOOK, POST, EDIT = "digest:look", "digest:post", "digest:edit"
 ALL = "*"  # of the menu of what to unsubscribe from
@@ -18,14 +18,12 @@ ROOM = 600  # units of text for each
 
 def cards(newsroom: Newsroom, reports: Sequence[Report]) -> list[Json]:
     """Each digest with its buttons; of very many, the first six."""
-    voted = next((one.subscription.id for one in reports if one.weights), None)  # in a channel they are those of all
-    reset = [] if voted is None else [pieces.buttons(pieces.button("Stimmen zurücksetzen", f"{VOTES}:{voted}"))]
-    return [*_cards(newsroom, reports, _buttons), *reset]
+    return [*_cards(newsroom, reports, _buttons), *_reset(reports, VOTES)]
 
 
 def own_cards(newsroom: Newsroom, reports: Sequence[Report]) -> list[Json]:
     """As `cards`, of what somebody subscribed to: there is no more to choose than a reader knows."""
-    return _cards(newsroom, reports, _own_buttons)
+    return [*_cards(newsroom, reports, _own_buttons), *_reset(reports, OWN_VOTES)]
 
 
 def to_drop(report: Report, names: Sequence[tuple[str, str]]) -> list[Json]:
@@ -41,6 +39,12 @@ def _cards(newsroom: Newsroom, reports: Sequence[Report], buttons: Callable[[Rep
         told += [pieces.text(answers.fitted([answers.digest(report, newsroom)], ROOM)), buttons(report)]
     more = len(reports) - MOST
     return [*told, *([pieces.text(f"… und {more} weitere; bitte mit name: angeben.")] if more > 0 else [])]
+
+
+def _reset(reports: Sequence[Report], prefix: str) -> list[Json]:
+    """A button that forgets the votes, which are those of the whole channel; none where they change nothing."""
+    voted = next((one.subscription.id for one in reports if one.weights), None)
+    return [] if voted is None else [pieces.buttons(pieces.button("Stimmen zurücksetzen", f"{prefix}:{voted}"))]
 
 
 def _own_buttons(report: Report) -> Json:

@@ -1,6 +1,6 @@
 """/topics on Discord: what comes to oneself as direct messages, or to a channel that one may manage."""
 
-from bot.desk import Report
+from bot.desk import RESET, VOTES, Report
 from bot.errors import ChatBusy, ChatError, ChatUnsure, UserError
 from bot.german import changes
 from bot.german import topics as words
@@ -9,7 +9,7 @@ from cogs.commands import TOPICS_LIST, TOPICS_MINE, TOPICS_SUBSCRIBE, TOPICS_UNS
 from cogs.discord import answers, layout, pieces, private
 from cogs.discord.answer import Answer
 from cogs.discord.asked import Asked
-from cogs.discord.cards import ALL, DROP, DROPPED, GO, HALT, TIME, own_cards, to_drop
+from cogs.discord.cards import ALL, DROP, DROPPED, GO, HALT, OWN_VOTES, TIME, own_cards, to_drop
 from cogs.discord.counter import Bureau, Cog
 from cogs.discord.forms import CHECKED, when_of
 from cogs.discord.managing import GONE_TOPICS, lacking, subscribed, subscriber
@@ -21,6 +21,7 @@ FORM = "topics:form"
 WHEN = ("time", "timezone")
 OPEN = "Es kommt als Direktnachricht."
 GREETING = "Es kommt hier an. Was abonniert ist, zeigt /topics mine."
+FORGOTTEN = "Die Stimmen sind vergessen; alle Themen zählen wieder gleich."
 BELATED = "Ob der Bot Ihnen schreiben darf, ließ sich gerade nicht prüfen."
 
 
@@ -119,6 +120,14 @@ async def dropped(bureau: Bureau, asked: Asked, to: Answer) -> None:
     await to.change(await _unsubscribed(bureau, found.channel, chosen))
 
 
+async def votes_reset(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """A button: forgets what was voted there."""
+    await to.wait_to_change()
+    found = await subscribed(bureau, asked)
+    report = await bureau.newsroom.desk.set_up(found.channel, found.name, {VOTES: RESET})
+    await to.change(await result(bureau, [report], FORGOTTEN, own_cards))
+
+
 async def _unsubscribed(bureau: Bureau, channel: Channel, topic: str) -> list[pieces.Json]:
     done = await bureau.newsroom.desk.unsubscribe(channel, topic)
     told = words.unsubscribed(done.entries, done.gone, answers.names(bureau.newsroom))
@@ -165,6 +174,6 @@ COG = Cog(
         TOPICS_UNSUBSCRIBE: unsubscribe,
         TOPICS_MINE: mine,
     },
-    parts={TIME: time, HALT: pause, GO: resume, DROP: drop, DROPPED: dropped},
+    parts={TIME: time, HALT: pause, GO: resume, DROP: drop, DROPPED: dropped, OWN_VOTES: votes_reset},
     forms={FORM: timed},
 )

@@ -231,6 +231,20 @@ async def test_buttons_pause_resume_and_set_the_time(crowd: People, bot: Office)
     assert ((await there(bot))[0].at, (await there(bot))[0].zone) == (time(18, 15), "Europe/Vienna")
 
 
+async def test_ones_own_votes_are_reset(crowd: People, bot: Office) -> None:
+    await crowd.use("topics subscribe", topic="raumfahrt")
+    digest = await bot.house.newsroom.digest()
+    story = next(one.summary.story_id for one in digest.stories if "Raumfahrt" in one.topics)
+    await bot.house.newsroom.desk.vote(OWN, story, "42", 1)
+    shown = await crowd.use("topics mine")
+    assert "Gewichte: Raumfahrt ×" in said(shown)
+
+    assert "gibt es nicht mehr" in said(await crowd.press(shown, "Stimmen zurücksetzen", person=43, rights=MANAGER))
+    assert await bot.count("votes") == 1
+    assert "sind vergessen" in said(await crowd.press(shown, "Stimmen zurücksetzen"))
+    assert await bot.count("votes") == 0
+
+
 async def test_a_button_unsubscribes_from_one_or_all(crowd: People, bot: Office) -> None:
     await crowd.use("topics subscribe", topic='ki, "Petrel", -gaming')
     shown = await crowd.use("topics mine")
