@@ -12,9 +12,24 @@ from bot.errors import UserError
 from bot.german.changes import quoted
 from bot.german.spelling import named
 from bot.german.topics import NONE_OF_ONES_OWN, NOT_STORED, about
-from bot.model import Channel, Delivery, Digest, Empty, Interests, Platform, Subscription, Topic, Vote, interests_of
+from bot.model import (
+    EVERYBODY,
+    LONG_AGO,
+    Channel,
+    Delivery,
+    Digest,
+    Empty,
+    Interests,
+    Platform,
+    Story,
+    Subscription,
+    Topic,
+    Vote,
+    interests_of,
+)
 from bot.planning import Planning
 from bot.ports import Clock, Progress, Store
+from bot.sight import Sights
 from bot.stories.votes import COUNTED, Weights, weight_of, weights
 
 DEFAULT_NAME = "Digest"
@@ -162,19 +177,24 @@ class Desk:
         reports = [await self._changed(one) for one in changed]
         return Unsubscribed(tuple(taken), tuple(reports), tuple(one.name for one in gone))
 
-    async def vote(self, channel: Channel, story: int, person: str, value: int) -> Voted:
+    async def vote(self, channel: Channel, story: int, person: str, value: int, space: str | None = None) -> Voted:
         """A person's „mehr davon“ (+1) or „weniger davon“ (-1) on a story in a channel; the same again takes it back.
 
-        Raises `UserError` where the story is not stored any more.
+        It is a vote on what the space sees of it, by default that of the channel. Raises `UserError` where the story is
+        not stored any more, or of feeds that the space does not have.
         """
-        found = await self._store.stories.get(story)
+        now = self._clock.now()
+        found = await self._seen(story, channel.home if space is None else space, now)
         if found is None:
             raise UserError(NOT_STORED)
-        now = self._clock.now()
         stands = await self._store.votes.cast(Vote(channel, story, person, value, found.topics, now))
         known = weights(await self._store.votes.of(channel, now - COUNTED), now)
         names = self._names()
         return Voted(stands, tuple((names.get(key, key), weight) for key, weight in weight_of(found.topics, known)))
+
+    async def comes(self, channel: Channel) -> bool:
+        """Whether any digest is set up there, paused or not."""
+        return bool(await self._store.subscriptions.of(channel))
 
     async def base(self, channel: Channel, name: str) -> Subscription | None:
         """The digest that `set_up` would change; None where it would be a new one. Raises `UserError` as that does."""
@@ -243,6 +263,12 @@ class Desk:
         for alert in alerts:
             await self._store.alerts.save(replace(alert, since=self._clock.now()))
         return len(found) + len(alerts)
+
+    async def _seen(self, story: int, space: str, now: datetime) -> Story | None:
+        """The story as a space sees it."""
+        found, view = await self._store.stories.get(story), (await self._store.feeds.views([space])).get(space)
+        sight = Sights(await self._store.feeds.all()).of(view or EVERYBODY)
+        return sight.narrowed(found, LONG_AGO, now) if found else None
 
     async def _reset_votes(self, channel: Channel, text: str) -> None:
         if text != RESET:

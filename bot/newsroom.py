@@ -13,6 +13,7 @@ from bot.desk import Desk
 from bot.errors import UserError
 from bot.german.dates import long_date
 from bot.german.schedules import ALL_TOPICS
+from bot.german.topics import named
 from bot.model import (
     EVERYBODY,
     EVERYBODYS,
@@ -21,12 +22,16 @@ from bot.model import (
     Article,
     Channel,
     Digest,
+    Dropped,
     Failure,
     FeedState,
     Length,
+    RankedStory,
     ScorePart,
+    Story,
     Topic,
     View,
+    interests_of,
 )
 from bot.people import People
 from bot.pipeline import Audience, Edition, Pipeline, Wish
@@ -35,6 +40,9 @@ from bot.reading import article_of_text
 from bot.sight import Sight, Sights
 from bot.sources import Sources
 from bot.stories.rank import score
+from bot.stories.taste import Taste
+from bot.stories.votes import COUNTED, weights
+from bot.summaries.sources import articles_of
 
 STORIES = 8  # of a digest; what one screen or one message holds
 
@@ -67,11 +75,18 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a story is where it is: its headline, its points as of now, and what it is made of, oldest first."""
+    """Why a story is where it is: its headline, its points as of now, and what it is made of, oldest first.
+
+    `topics` (German) are those it has, own words first. What was left out: `dropped` sentences of its summary, and so
+    many of its `sources` that the summary does not go by.
+    """
 
     title: str
     parts: tuple[ScorePart, ...]
     sources: tuple[Told, ...]
+    topics: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    unused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +203,45 @@ class Newsroom:
         """
         return await self.asking.ask(Inquiry(question, await self._sight(space), story, thread, asker, space), progress)
 
-    async def why(self, story: int, space: str = EVERYBODYS) -> Why | None:
-        """Why a story is in a space's digest; None where it is not stored (any more), or of feeds it does not have."""
-        found, sight, now = await self.store.stories.get(story), await self._sight(space), self.clock.now()
-        narrow = sight.narrowed(found, LONG_AGO, now) if found else None
+    async def why(self, story: int, space: str = EVERYBODYS, channel: Channel | None = None) -> Why | None:
+        """Why a story is in a space's digest; None where it is not stored (any more), or of feeds it does not have.
+
+        `channel`: where it was shown; what is wanted and voted there counts, too.
+        """
+        sight, now = await self._sight(space), self.clock.now()
+        narrow = await self._seen(story, sight, now)
         if narrow is None:
             return None
-        sources = tuple(Told(sight.outlet(member.article), member.reason) for member in narrow.members)
-        return Why(await self.pipeline.summariser.headline(narrow), score(narrow, now).parts, sources)
+        ranked, stored = score(narrow, now), await self.pipeline.summariser.stored(narrow)
+        ranked = await self._wanted(ranked, channel, now) if channel else ranked
+        return Why(
+            stored.headline if stored else await self.pipeline.summariser.headline(narrow),
+            ranked.parts,
+            tuple(Told(sight.outlet(member.article), member.reason) for member in narrow.members),
+            tuple(named(entry, {topic.key: topic.name for topic in self.topics}) for entry in ranked.story.topics),
+            stored.dropped if stored else (),
+            len(narrow.members) - len(articles_of(narrow)),
+        )
+
+    async def story(self, story: int, space: str = EVERYBODYS, progress: Progress = ignore) -> Digest | None:
+        """One story in full, as a space sees it; None as in `why`."""
+        sight, now = await self._sight(space), self.clock.now()
+        narrow = await self._seen(story, sight, now)
+        if narrow is None:
+            return None
+        edition = await self.pipeline.story(score(narrow, now), sight, progress)
+        return self._digest(edition, (now, now), Length.LONG, "Gemerkt", ())
+
+    async def _seen(self, story: int, sight: Sight, now: datetime) -> Story | None:
+        found = await self.store.stories.get(story)
+        return sight.narrowed(found, LONG_AGO, now) if found else None
+
+    async def _wanted(self, ranked: RankedStory, channel: Channel, now: datetime) -> RankedStory:
+        """What it is worth to that digest of a channel to which it is worth most."""
+        voted = weights(await self.store.votes.of(channel, now - COUNTED), now)
+        there = await self.store.subscriptions.of(channel)
+        tastes = [Taste(interests_of(one.topics), voted, self.pipeline.mentions) for one in there]
+        return max(filter(None, (taste.of(ranked) for taste in tastes)), key=lambda one: one.score, default=ranked)
 
     async def topic_counts(self, space: str = EVERYBODYS) -> tuple[TopicCount, ...]:
         """Every topic with its stories of the last seven days, in the order of the configuration."""

@@ -187,6 +187,12 @@ class Pipeline:
         written = await self.summariser.summarise([story], progress)
         return Edition((RankedStory(story, 0.0, ()),), written.summaries, 1, (), written.notes)
 
+    async def story(self, one: RankedStory, sight: Sight, progress: Progress) -> Edition:
+        """One story as these feeds tell it, at most one model call."""
+        written = await self.summariser.summarise([one.story], progress)
+        summaries = {one.story.id: named(one.story, written.summaries[one.story.id], sight)}
+        return Edition((one,), summaries, 1, (), written.notes)
+
     async def _chosen(self, wishes: Sequence[Wish], sights: Sights) -> "list[_Chosen]":
         """The stories of each wish, best first. Scoring is shared by all that see the same and ask about one time."""
         own = {url for view in {wish.view for wish in wishes} for url, _ in view.own}

@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 from bot.deliveries.interests import interests_typed
 from bot.deliveries.places import home
-from bot.errors import NotAFeed, SourceError, UserError
+from bot.errors import NotAFeed, SourceError, TooMuch, UserError
 from bot.feeds.batches import NoFeed, parse_all
 from bot.feeds.opml import read_opml, write_opml
 from bot.feeds.visible import visible
 from bot.german.language import guess
+from bot.german.reports import Health
 from bot.german.spelling import named
 from bot.model import EVERYBODY, EVERYBODYS, Entry, Failure, Feed, FeedDocument, Language, SpaceFeed, Topic
 from bot.ports import Answer, Clock, Request, Store, Tally, Web, Workers
@@ -30,11 +31,13 @@ LATEST = 3  # entries that show what was found
 LOOKED_AT = 30  # entries that tell what a feed is about
 LIMIT = 4_000_000  # bytes of a feed; the largest of the field have 3 MB
 SECONDS = 20.0  # that a worker may think about a body; somebody waits, but a busy machine is no reason to refuse
+LIST_LIMIT = 2_000_000  # bytes of a list; 5,000 feeds take one
 LINKS = 3  # of a site's page that are tried
 NAME = 100  # characters
 LONGEST = 2_000  # characters of an address, as in feeds.toml
 WEEK = timedelta(days=7)
 
+NOT_LOADED = "Die Datei ließ sich nicht laden. Bitte noch einmal anhängen."
 NONE_THERE = "Das ist weder ein Feed noch eine Seite, die einen nennt. Bitte die Adresse prüfen."
 
 
@@ -64,6 +67,11 @@ class Listed:
     last: datetime | None = None
     answered: datetime | None = None
     reason: str | None = None
+
+    @property
+    def health(self) -> Health:
+        """The same without the feed."""
+        return Health(self.own, self.hidden, self.articles, self.last, self.answered, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,13 @@ class Sources:
 
         Raises `UserError` where it has it already, or has too many.
         """
+        feed = await self.wanted(space, found, name=name, topics=topics, language=language)
+        if feed.url not in await self._given(space, [feed], found.title, by):
+            raise UserError(_too_many())
+        return next(one for one in await self.listing(space) if one.feed.url == feed.url)
+
+    async def wanted(self, space: str, found: Found, *, name: str = "", topics: str = "", language: str = "") -> Feed:
+        """What `add` would keep. Raises `UserError` for a wrong wish, or where the space has it already."""
         feed = Feed(
             found.url,
             _name(name) or found.title,
@@ -125,9 +140,7 @@ class Sources:
         sight = await self._sight(space)
         if known := next((state for state in sight.states if state.feed.url == feed.url), None):
             raise UserError(f"Die Quelle {named(sight.name(known))} gibt es hier schon: {feed.url}")
-        if feed.url not in await self._given(space, [feed], found.title, by):
-            raise UserError(_too_many())
-        return next(one for one in await self.listing(space) if one.feed.url == feed.url)
+        return feed
 
     def _named(self, text: str) -> tuple[str, ...]:
         found = interests_typed(text, self._topics)
@@ -182,7 +195,7 @@ class Sources:
         """
         refused: list[Failure] = []
         valid: dict[str, Feed] = {}
-        for feed in read_opml(body):
+        for feed in await self._workers.run(read_opml, body, seconds=SECONDS):
             try:
                 checked = self._checked(feed)
                 valid.setdefault(checked.url, checked)
@@ -193,6 +206,16 @@ class Sources:
         given = await self._given(space, new, "", by)
         refused += [Failure(feed.name, _too_many()) for feed in new if feed.url not in given]
         return TakenIn(len(given), len(valid) - len(new), tuple(refused))
+
+    async def take_in_from(self, space: str, url: str, by: str = "") -> TakenIn:
+        """As `take_in`, of a list at this address, which nobody will ask again. Raises `UserError` where that fails."""
+        try:
+            answer = await self._web.get(Request(self._web.address(url), limit=LIST_LIMIT))
+        except TooMuch:
+            raise
+        except SourceError as error:
+            raise UserError(NOT_LOADED) from error
+        return await self.take_in(space, answer.body, by)
 
     async def _given(self, space: str, feeds: Sequence[Feed], title: str, by: str) -> set[str]:
         now = self._clock.now()

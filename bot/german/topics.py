@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.german.numbers import number
 from bot.german.schedules import ALL_TOPICS, listed
 from bot.model import Interests, interests_of, own, word_of
+from bot.model.interests import NOT
 
 NOT_STORED = "Diese Meldung ist nicht mehr gespeichert."
 NONE_OF_ONES_OWN = "Noch kein Thema abonniert. Das geht mit /topics subscribe."
@@ -30,17 +31,28 @@ def named(entry: str, names: Mapping[str, str]) -> str:
     return entry if word_of(entry) else names.get(entry, entry)
 
 
+def entry_name(entry: str, names: Mapping[str, str]) -> str:
+    """One entry, also one that is left out: „ohne Gaming“."""
+    bare = entry.removeprefix(NOT)
+    return f"{'ohne ' if bare != entry else ''}{named(bare, names)}"
+
+
 def weights(found: Iterable[tuple[str, float]]) -> str:
     """How topics count: „KI ×1,3, Gaming ×0,8“."""
     return ", ".join(f"{name} ×{number(weight, 1)}" for name, weight in found)
 
 
-def voted(value: int, found: Sequence[tuple[str, float]]) -> str:
-    """What a vote did; `value` is what stands now, 0 where it was taken back, and `found` the story's topics."""
+def voted(value: int, found: Sequence[tuple[str, float]], *, direct: bool = False) -> str:
+    """What a vote did, and how to take it back; `value` is what stands now, and `found` the story's topics.
+
+    `direct`: it counts for a person's own digests.
+    """
     said = SAID.get(value, "Die Stimme ist zurückgenommen")
     if not found:
         return f"{said}: Die Meldung hat kein Thema; darum ändert sich nichts."
-    return f"{said}: In diesem Kanal gilt jetzt {weights(found)}."
+    where = "In Ihren Direktnachrichten" if direct else "In diesem Kanal"
+    back = f" Noch einmal „{said}“ nimmt das zurück." if value in SAID else ""
+    return f"{said}: {where} gilt jetzt {weights(found)}.{back}"
 
 
 def told_weights(found: Iterable[tuple[str, float]], names: Mapping[str, str]) -> str:

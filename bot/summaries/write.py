@@ -109,6 +109,10 @@ class Summariser:
         stored = await self._stored([story])
         return stored[story.id].headline if story.id in stored else headline_of(articles_of(story))[0]
 
+    async def stored(self, story: Story) -> Summary | None:
+        """The summary that is kept of it as it is; None where there is none. Asks no model."""
+        return (await self._stored([story])).get(story.id)
+
     async def _stored(self, stories: Sequence[Story]) -> Mapping[int, Summary]:
         return {} if self._model is None else await self._summaries.find(stories, _recipe(self._model))
 

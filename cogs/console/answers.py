@@ -11,13 +11,14 @@ from rich.text import Text
 from bot.alertdesk import AlertReport
 from bot.desk import Report
 from bot.german import alerts as alerted
-from bot.german import outcomes, schedules
-from bot.german import topics as words
-from bot.german.dates import told as moment
-from bot.german.numbers import counted, number
+from bot.german import reports as lines_of
+from bot.german import schedules
+from bot.german.numbers import number
 from bot.newsroom import Newsroom, Status, TopicCount
 from cogs.commands import GROUPS, Command, Option
 from cogs.console.typed import told as told_as
+
+NO_KEY = " (OPENAI_API_KEY in .env)"
 
 
 def topics(counts: Sequence[TopicCount]) -> Table:
@@ -31,7 +32,12 @@ def topics(counts: Sequence[TopicCount]) -> Table:
 
 def status(told: Status, now: datetime, zone: ZoneInfo, *, is_running: bool) -> Text:
     """How everything is doing, a line each; what failed is named with its reason."""
-    lines = [_feeds(told, now, zone), _next_read(told, now, zone, is_running), _articles(told), _model(told)]
+    lines = [
+        lines_of.feeds(told.feeds, len(told.failed), told.last_answer, now, zone),
+        _next_read(told, now, zone, is_running),
+        lines_of.articles(told.articles_today, told.articles_week),
+        lines_of.model(told.model, told.tokens, told.daily_tokens) + ("" if told.model else NO_KEY),
+    ]
     lines += [f"  {failure.feed}: {failure.reason}" for failure in told.failed]
     return Text("\n".join(lines))
 
@@ -39,7 +45,7 @@ def status(told: Status, now: datetime, zone: ZoneInfo, *, is_running: bool) -> 
 def digests(reports: Sequence[Report], newsroom: Newsroom) -> Text:
     """Each digest with what it is, when it came last, why one did not, and when the next one comes."""
     if not reports:
-        return Text("Noch ist kein Digest eingerichtet. Das geht mit /digest setup.")
+        return Text(lines_of.NO_DIGEST)
     now, known = newsroom.clock.now(), names(newsroom)
     return Text("\n\n".join("\n".join(_digest(report, known, now)) for report in reports))
 
@@ -89,16 +95,8 @@ def command(one: Command, *, german: bool) -> Group:
 
 def _digest(report: Report, known: Mapping[str, str], now: datetime) -> list[str]:
     one = report.subscription
-    zone = ZoneInfo(one.zone)
-    lines = [
-        schedules.when(one),
-        schedules.what(one, [words.about(one.topics, known)]),
-        words.told_weights(report.weights, known),
-        outcomes.last(report.sent, now, zone),
-        outcomes.missing(report.latest, now, zone),
-        schedules.told_next(one, report.next, now, outcomes.had(report.latest) if report.had_today else ""),
-    ]
-    return [f"„{one.name}“ in {one.channel.place}", *(f"  {line[0].upper()}{line[1:]}" for line in lines if line)]
+    doing = lines_of.Doing(one, report.sent, report.latest, report.next, report.had_today, report.weights)
+    return [f"„{one.name}“ in {one.channel.place}", *(f"  {line}" for line in lines_of.digest(doing, known, now))]
 
 
 def _alert(report: AlertReport, newsroom: Newsroom) -> str:
@@ -119,30 +117,12 @@ def _example(option: Option, german: bool) -> str:
     return f"{told_as(option.name, german)}:{names.get(option.example, option.example)}"
 
 
-def _feeds(told: Status, now: datetime, zone: ZoneInfo) -> str:
-    count = counted(told.feeds, "Feed", "Feeds")
-    if told.last_answer is None:
-        return f"{count}, noch keiner gelesen."
-    failing = f", {len(told.failed)} davon mit Fehler" if told.failed else ""
-    return f"{count}{failing}; zuletzt gelesen {moment(told.last_answer, now, zone)}."
-
-
 def _next_read(told: Status, now: datetime, zone: ZoneInfo, is_running: bool) -> str:
     if not is_running:
         return "Gelesen werden sie, sobald „python -m bot run“ läuft, oder einmal mit „python -m bot collect“."
     if told.next_read is None or told.next_read <= now:
         return "Der nächste Feed wird gleich gelesen."
     return f"Der nächste Feed wird {schedules.coming(told.next_read, now, zone)} gelesen."
-
-
-def _articles(told: Status) -> str:
-    return f"{counted(told.articles_today, 'Artikel', 'Artikel')} heute, {number(told.articles_week)} in sieben Tagen."
-
-
-def _model(told: Status) -> str:
-    if told.model is None:
-        return "Kein Sprachmodell: Meldungen erscheinen als Auszug. (OPENAI_API_KEY in .env)"
-    return f"Sprachmodell {told.model}: {number(told.tokens)} von {number(told.daily_tokens)} Token heute verbraucht."
 
 
 def _table(*columns: str) -> Table:

@@ -1,6 +1,6 @@
 """The /sources commands on the console: an operator looks after the feeds of any space, or of everybody."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,23 +9,23 @@ from rich.text import Text
 
 from bot import inputs
 from bot.errors import UserError
+from bot.german import reports
 from bot.german.dates import told
-from bot.german.numbers import counted
-from bot.model import EVERYBODYS, Language, Topic
+from bot.model import EVERYBODYS
 from bot.newsroom import Newsroom
 from bot.sources import Found, Listed, TakenIn
 from cogs.commands import SOURCES_ADD, SOURCES_EXPORT, SOURCES_IMPORT, SOURCES_LIST, SOURCES_REMOVE, Command
+from cogs.console.answers import names
 from cogs.console.screen import Screen
 
 Options = Mapping[str, str]
-LANGUAGES = {Language.DE: "deutsch", Language.EN: "englisch"}
 
 
 async def show(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/sources list."""
     found = await newsroom.sources.listing(_space(newsroom, options))
     lines = [_line(one, newsroom.clock.now(), newsroom.zone) for one in found]
-    _print(screen, *(lines or ["Noch gibt es keine Quelle. Das geht mit /sources add."]))
+    _print(screen, *(lines or [reports.NO_SOURCE]))
 
 
 async def add(newsroom: Newsroom, options: Options, screen: Screen) -> None:
@@ -34,17 +34,15 @@ async def add(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     found = await newsroom.sources.find(_needed(options, "address"))
     wanted = {key: options[key] for key in ("name", "topics", "language") if key in options}
     added = await newsroom.sources.add(space, found, **wanted)
-    _print(screen, *_added(added, found, newsroom.topics, newsroom.clock.now(), newsroom.zone))
+    _print(screen, *_added(added, found, newsroom))
 
 
 async def remove(newsroom: Newsroom, options: Options, screen: Screen) -> None:
     """/sources remove."""
     space = _space(newsroom, options)
     gone = await newsroom.sources.remove(space, _needed(options, "source"))
-    if space == EVERYBODYS or gone.own:
-        _print(screen, f"Die Quelle „{gone.feed.name}“ ist entfernt.")
-    else:
-        _print(screen, f"„{gone.feed.name}“ ist hier ausgeblendet. /sources add {gone.feed.url} bringt sie zurück.")
+    hidden = space != EVERYBODYS and not gone.own
+    _print(screen, reports.gone(gone.feed.name, gone.feed.url, hidden=hidden))
 
 
 async def take_in(newsroom: Newsroom, options: Options, screen: Screen) -> None:
@@ -88,30 +86,13 @@ def _print(screen: Screen, *lines: str) -> None:
 
 
 def _line(one: Listed, now: datetime, zone: ZoneInfo) -> str:
-    whose = "hier ausgeblendet" if one.hidden else "eigene" if one.own else "für alle"
-    return f"{one.feed.name} ({whose}): {_health(one, now, zone)} {one.feed.url}"
+    return f"{one.feed.name} ({reports.whose(one.health)}): {reports.health(one.health, now, zone)} {one.feed.url}"
 
 
-def _health(one: Listed, now: datetime, zone: ZoneInfo) -> str:
-    """How a feed is doing, in sentences."""
-    if one.hidden:
-        return ""
-    if one.reason:
-        return f"{one.reason} {_answered(one, now, zone)}"
-    if one.last is None:
-        return f"In sieben Tagen kein Artikel. {_answered(one, now, zone)}"
-    count = counted(one.articles, "Artikel", "Artikel")
-    return f"{count} in sieben Tagen, der letzte: {told(one.last, now, zone)}. {_answered(one, now, zone)}"
-
-
-def _answered(one: Listed, now: datetime, zone: ZoneInfo) -> str:
-    return f"Letzte Antwort: {told(one.answered, now, zone)}." if one.answered else "Noch nicht gelesen."
-
-
-def _added(one: Listed, found: Found, topics: Sequence[Topic], now: datetime, zone: ZoneInfo) -> list[str]:
-    names = ", ".join(topic.name for topic in topics if topic.key in one.feed.topics) or "ohne festes Thema"
-    language = LANGUAGES[one.feed.language] if one.feed.language else "Sprache je Artikel"
-    lines = [f"„{one.feed.name}“ ist hinzugefügt: {one.feed.url}", f"  {language}; {names}"]
+def _added(one: Listed, found: Found, newsroom: Newsroom) -> list[str]:
+    now, zone = newsroom.clock.now(), newsroom.zone
+    about = reports.about_feed(one.feed.language, one.feed.topics, names(newsroom))
+    lines = [f"„{one.feed.name}“ ist hinzugefügt: {one.feed.url}", f"  {about}"]
     for entry in found.latest:
         when = f" ({told(entry.published, now, zone)})" if entry.published else ""
         lines.append(f"  - {entry.title or entry.text[:80]}{when}")
@@ -120,6 +101,5 @@ def _added(one: Listed, found: Found, topics: Sequence[Topic], now: datetime, zo
 
 def _taken_in(done: TakenIn) -> list[str]:
     """What became of a list, and of each entry that was refused."""
-    first = f"{counted(done.added, 'Quelle', 'Quellen')} übernommen, {done.known} schon bekannt"
-    head = f"{first}, {len(done.refused)} abgelehnt:" if done.refused else f"{first}."
+    head = reports.taken_in(done.added, done.known, len(done.refused))
     return [head, *(f"  {failure.feed}: {failure.reason}" for failure in done.refused)]

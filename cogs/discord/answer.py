@@ -206,4 +206,6 @@ def asked_of(interaction: discord.Interaction) -> Asked:
         tuple({**one} for one in shown),
         told.message or (str(message.id) if message else ""),
         channel is not None and channel.type.value in THREADS,
+        str(channel.parent_id) if isinstance(channel, discord.Thread) else "",
+        told.files,
     )

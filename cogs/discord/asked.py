@@ -33,13 +33,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that was handed in: its size in bytes, and where Discord keeps it."""
+
+    name: str
+    size: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One interaction. `name`: „digest setup“, „Summarise“, or the custom id of a component or modal.
 
     `options`: by their English names, or a modal's fields by theirs; several values stand with commas between them.
     `space` is empty outside of servers, `direct`: with the bot alone, `thread`: in one. `rights` are the person's in
     this channel, `own` the bot's. `texts` are of the message whose menu it was, or in which the component is; `shown`
-    are its components.
+    are its components. `parent`: the channel of the thread. `files`: those handed in, by their ids.
     """
 
     kind: Kind
@@ -59,6 +68,8 @@ class Asked:
     shown: tuple[Given, ...] = ()
     message: str = ""
     thread: bool = False
+    parent: str = ""
+    files: Mapping[str, File] = field(default_factory=dict)
 
     @property
     def home(self) -> str:
@@ -98,6 +109,7 @@ class Data:
     places: Mapping[str, Place]
     texts: tuple[str, ...]
     message: str
+    files: Mapping[str, File] = field(default_factory=dict)
 
 
 def data(given: Given) -> Data:
@@ -114,6 +126,7 @@ def data(given: Given) -> Data:
         {key: _place(one) for key, one in (resolved.get("channels") or {}).items()},
         texts((resolved.get("messages") or {}).get(target) or {}),
         target,
+        {key: _file(one) for key, one in (resolved.get("attachments") or {}).items()},
     )
 
 
@@ -156,6 +169,10 @@ def _value(value: object) -> str:
 def _place(one: Given) -> Place:
     held = one.get("permissions")
     return Place(str(one["id"]), None if held is None else int(held), int(one.get("type") or 0))
+
+
+def _file(one: Given) -> File:
+    return File(str(one.get("filename") or ""), int(one.get("size") or 0), str(one.get("url") or ""))
 
 
 def _fields(components: Iterable[Given]) -> Iterator[tuple[str, str]]:

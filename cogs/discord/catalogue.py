@@ -6,27 +6,32 @@ Discord shows the German words to those who use it in German, the English ones t
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cogs.commands import GROUPS, Command, Option, Words
+from cogs.commands import GROUPS, Command, Kind, Option, Words
 from cogs.discord.rights import MANAGE_CHANNELS, MEDIA, POSTABLE
 
 Json = dict[str, Any]
 SLASH, MESSAGE = 1, 3  # kinds of commands
-SUBCOMMAND, STRING, INTEGER, CHANNEL, ROLE = 1, 3, 4, 7, 8  # kinds of options
+SUBCOMMAND, STRING, INTEGER, CHANNEL, ROLE, ATTACHMENT = 1, 3, 4, 7, 8, 11  # kinds of options
 SERVERS, PEOPLE = 0, 1  # who can install the bot
 SERVER, PRIVATE, ELSEWHERE = 0, 1, 2  # where a command is used: in a server, with the bot alone, between people
 
-SUGGESTED = frozenset({"topic", "topics", "name", "timezone", "holidays"})  # options that are completed while typing
+SUGGESTED = frozenset(
+    {"topic", "topics", "name", "timezone", "holidays", "source"}
+)  # options that are completed while typing
 CHANNELS = frozenset({"channel"})
 ROLES = frozenset({"role"})
 POSTED_TO = sorted(POSTABLE - {MEDIA})  # whose kind Discord's own document doesn't name
-NUMBERS: Mapping[str, tuple[int, int]] = {"stories": (1, 20), "cap": (1, 10)}
-MANAGED: Mapping[str, int] = {"digest": MANAGE_CHANNELS}  # commands of servers only, and the right they take
-# What only the console asks: about whom, and whether it is meant (here it is whoever asks, and there is a button).
+# What only the console asks: whose the sources are (here the server's, or a person's), where an export goes; about
+# whom, and whether it is meant (here it is whoever asks, and there is a button).
 ONLY_THERE: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("sources list", "sources add", "sources remove", "sources import"), frozenset({"channel"})),
+    "sources export": frozenset({"channel", "file"}),
     "privacy show": frozenset({"person"}),
     "privacy export": frozenset({"person"}),
     "privacy delete": frozenset({"person", "confirm"}),
 }
+NUMBERS: Mapping[str, tuple[int, int]] = {"stories": (1, 20), "cap": (1, 10)}
+MANAGED: Mapping[str, int] = {"digest": MANAGE_CHANNELS}  # commands of servers only, and the right they take
 SUMMARISE = Words("Zusammenfassen", "Summarise")  # of a message, in its menu
 MESSAGES = (SUMMARISE,)
 
@@ -94,6 +99,8 @@ def _option(option: Option) -> Json:
     name = option.name.en
     if option.choices:
         return told | {"type": STRING, "choices": [_choice(one.value, one.name) for one in option.choices]}
+    if option.kind is Kind.FILE:
+        return told | {"type": ATTACHMENT}
     if name in CHANNELS:
         return told | {"type": CHANNEL, "channel_types": POSTED_TO}
     if name in ROLES:

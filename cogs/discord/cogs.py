@@ -1,6 +1,6 @@
 """All cogs: who answers what on Discord."""
 
-from cogs.discord import alerts, digests, forms, privacy, status, stories, suggestions, summaries, topics
+from cogs.discord import alerts, digests, forms, privacy, sources, status, stories, suggestions, summaries, topics
 
 COGS = (
     summaries.COG,
@@ -9,6 +9,7 @@ COGS = (
     digests.COG,
     forms.COG,
     alerts.COG,
+    sources.COG,
     privacy.COG,
     status.COG,
     suggestions.COG,

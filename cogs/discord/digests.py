@@ -2,21 +2,26 @@
 
 import json
 
+from bot.desk import RESET
+from bot.desk import VOTES as RESETS
 from bot.errors import UserError
+from bot.german import changes
 from bot.model import Channel, Delivery, State, Subscription
 from cogs.commands import DIGEST_NOW, DIGEST_PAUSE, DIGEST_REMOVE, DIGEST_RESUME, DIGEST_SETUP, DIGEST_SHOW
 from cogs.discord import alerts, pieces
 from cogs.discord.answer import Answer
 from cogs.discord.asked import Asked
-from cogs.discord.cards import EDIT, FORGET, LOOK, PAUSE, POST, REMOVE, RESUME, cards
+from cogs.discord.cards import EDIT, FORGET, LOOK, PAUSE, POST, REMOVE, RESUME, VOTES
 from cogs.discord.counter import Bureau, Cog
 from cogs.discord.forms import opened, saved
 from cogs.discord.managing import managed, pressed
 from cogs.discord.markdown import plain
 from cogs.discord.menu import CUSTOM_ID
 from cogs.discord.pieces import Json
+from cogs.discord.results import result
 
 HERE = {"name", "channel"}  # which digest, and not how it is
+FORGOTTEN = "Die Stimmen dieses Kanals sind vergessen; alle Themen zählen wieder gleich."
 NONE = "In <#{}> ist noch kein Digest eingerichtet. Das geht mit /digest setup."
 
 
@@ -79,14 +84,14 @@ async def pause(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """/digest pause."""
     await to.wait()
     report = await bureau.newsroom.desk.pause(await managed(bureau, asked), asked.options.get("name", ""))
-    await to.say(cards(bureau.newsroom, [report]))
+    await to.say(await result(bureau, [report], changes.paused(report.before)))
 
 
 async def resume(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """/digest resume."""
     await to.wait()
     report = await bureau.newsroom.desk.resume(await managed(bureau, asked), asked.options.get("name", ""))
-    await to.say(cards(bureau.newsroom, [report]))
+    await to.say(await result(bureau, [report], changes.resumed(report.before)))
 
 
 async def remove(bureau: Bureau, asked: Asked, to: Answer) -> None:
@@ -100,14 +105,24 @@ async def pause_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """A button: as /digest pause."""
     await to.wait_to_change()
     found = await pressed(bureau, asked)
-    await to.change(cards(bureau.newsroom, [await bureau.newsroom.desk.pause(found.channel, found.name)]))
+    report = await bureau.newsroom.desk.pause(found.channel, found.name)
+    await to.change(await result(bureau, [report], changes.paused(report.before)))
 
 
 async def resume_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """A button: as /digest resume."""
     await to.wait_to_change()
     found = await pressed(bureau, asked)
-    await to.change(cards(bureau.newsroom, [await bureau.newsroom.desk.resume(found.channel, found.name)]))
+    report = await bureau.newsroom.desk.resume(found.channel, found.name)
+    await to.change(await result(bureau, [report], changes.resumed(report.before)))
+
+
+async def votes_reset(bureau: Bureau, asked: Asked, to: Answer) -> None:
+    """A button: forgets what the channel's readers voted."""
+    await to.wait_to_change()
+    found = await pressed(bureau, asked)
+    report = await bureau.newsroom.desk.set_up(found.channel, found.name, {RESETS: RESET})
+    await to.change(await result(bureau, [report], FORGOTTEN))
 
 
 async def remove_pressed(bureau: Bureau, asked: Asked, to: Answer) -> None:
@@ -138,7 +153,7 @@ async def _preview(bureau: Bureau, found: Subscription, to: Answer) -> None:
 
 async def _shown(bureau: Bureau, channel: Channel) -> list[Json]:
     reports = await bureau.newsroom.desk.show(channel)
-    told = cards(bureau.newsroom, reports) if reports else [pieces.text(NONE.format(channel.id))]
+    told = await result(bureau, reports) if reports else [pieces.text(NONE.format(channel.id))]
     alerted = alerts.told(await bureau.newsroom.alerts.show(channel), bureau.newsroom)
     return [*told, *([pieces.text(alerted)] if alerted else [])]
 
@@ -164,6 +179,7 @@ COG = Cog(
         RESUME: resume_pressed,
         REMOVE: remove_pressed,
         FORGET: forget_pressed,
+        VOTES: votes_reset,
     },
     costly=frozenset({DIGEST_NOW.path.en, LOOK, POST}),
 )

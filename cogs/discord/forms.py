@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 from bot.deliveries.typed import name_of
 from bot.errors import UserError
-from bot.german import schedules
+from bot.german import changes, schedules
 from bot.model import EVERY_DAY, Channel, Subscription
 from bot.newsroom import Newsroom
 from cogs.discord import pieces
 from cogs.discord.answer import Answer
+from cogs.discord.answers import names
 from cogs.discord.asked import Asked
-from cogs.discord.cards import cards
 from cogs.discord.catalogue import POSTED_TO
 from cogs.discord.counter import Bureau, Cog
 from cogs.discord.managing import lacking, managed
+from cogs.discord.markdown import plain
 from cogs.discord.pieces import Json
+from cogs.discord.results import result
 
 FORM, AGAIN = "digest:form", "digest:again"
 LONGEST = 100  # characters of a custom id
@@ -66,7 +68,7 @@ async def sent(bureau: Bureau, asked: Asked, to: Answer) -> None:
         "weekdays": told["days"],
         "topics": told["topics"] or "*",
         "length": told["length"],
-        **_when(told["when"]),
+        **when_of(told["when"]),
     }
     try:
         await to.say(await saved(bureau, channel, asked.rest, wanted))
@@ -88,7 +90,8 @@ async def saved(bureau: Bureau, channel: Channel, name: str, wanted: Mapping[str
     lack = await lacking(bureau, channel)
     report = await bureau.newsroom.desk.set_up(channel, name, wanted)
     may = f"⚠️ **{lack}** Bis dahin kommt nichts an." if lack else CHECKED
-    return [pieces.text(f"Gespeichert. {may}"), *cards(bureau.newsroom, [report])]
+    done = changes.set_up(report.before, report.subscription, names(bureau.newsroom), report.beside, name)
+    return await result(bureau, [report], f"{plain(done)} {may}")
 
 
 def form(draft: Draft, newsroom: Newsroom) -> Json:
@@ -121,7 +124,7 @@ def _days(one: Subscription) -> str:
     return {"mon,tue,wed,thu,fri": WORKDAYS}.get(listed, listed)
 
 
-def _when(text: str) -> dict[str, str]:
+def when_of(text: str) -> dict[str, str]:
     """The time and, if it is there, the zone after it; what is wrong is left to whoever understands it."""
     found = _WHEN.fullmatch(text)
     if found is None:

@@ -15,8 +15,9 @@ from bot.german.dates import with_weekday
 from bot.german.numbers import counted
 from bot.model import Digest, DigestStory, Length, Sentence, Source, Subscription
 from bot.ports.posts import Body
+from cogs.discord import pieces
 from cogs.discord.markdown import cut, plain, reference, tame, units
-from cogs.discord.menu import menu
+from cogs.discord.menu import CUSTOM_ID, menu
 
 ROOM, TEXT_ROOM = 3_900, 1_900  # units; a hundred less than Discord takes
 STORIES = 25  # as many as the menu takes; components would do for more
@@ -52,6 +53,19 @@ def messages(digest: Digest, length: Length = Length.MEDIUM) -> tuple[Body, ...]
     told = [variants(story) for story in digest.stories]
     pages = _pages(digest, told) if length is Length.LONG else [_page(digest, told)]
     return tuple(pages)
+
+
+def note(told: str) -> Body:
+    """A message with this markdown alone, of up to 1,900 units."""
+    message = {"v2": _message(COMPONENTS_V2, components=[_display(told)]), "text": _message(0, content=told)}
+    return Body(json.dumps(message | {"title": ""}, ensure_ascii=False, separators=(",", ":")))
+
+
+def without_menu(body: Body) -> Body:
+    """The message for where nobody can ask about its stories."""
+    message = json.loads(body.text)
+    message["v2"]["components"] = pieces.without(message["v2"]["components"], CUSTOM_ID)
+    return Body(json.dumps(message, ensure_ascii=False, separators=(",", ":")), body.shown)
 
 
 @lru_cache(maxsize=1_000)  # some kilobytes each; one story is in the digests of many audiences

@@ -5,10 +5,16 @@ from bot.model import Channel, Platform, Subscription
 from cogs.discord.asked import Asked
 from cogs.discord.counter import Bureau
 from cogs.discord.errors import WrongKind
-from cogs.discord.rights import MANAGE_CHANNELS
+from cogs.discord.private import person
+from cogs.discord.rights import MANAGE_CHANNELS, MANAGE_SERVER
 
 IN_SERVERS = "Digests lassen sich nur auf einem Server einrichten, nicht in Direktnachrichten."
 NOT_ALLOWED = "Das darf nur, wer diesen Kanal verwalten darf. Es fehlt das Recht „Kanäle verwalten“."
+NOT_SOURCES = (
+    "Die Quellen dieses Servers darf nur ändern, wer ihn oder seine Kanäle verwalten darf. Es fehlt das Recht „Kanäle "
+    "verwalten“ oder „Server verwalten“. Eigene Quellen gehen in Direktnachrichten mit dem Bot."
+)
+GONE_TOPICS = "Dieses Abo gibt es nicht mehr. Was abonniert ist, zeigt /topics mine."
 GONE = "Diesen Digest gibt es nicht mehr. Bitte /digest show neu eingeben."
 
 
@@ -33,6 +39,28 @@ async def pressed(bureau: Bureau, asked: Asked) -> Subscription:
         raise UserError(GONE)
     await managed(bureau, asked, found.channel.id)
     return found
+
+
+async def subscriber(bureau: Bureau, asked: Asked) -> Channel:
+    """The channel that is named, for those who may manage it; without one, the person. Raises `UserError`."""
+    return await managed(bureau, asked) if "channel" in asked.options else person(asked.person)
+
+
+async def subscribed(bureau: Bureau, asked: Asked) -> Subscription:
+    """What somebody subscribed to whose button was pressed: their own, or a channel's. Raises `UserError`."""
+    id_ = asked.rest
+    found = await bureau.newsroom.desk.find(int(id_)) if id_.lstrip("-").isdecimal() else None
+    if found is not None and found.channel == person(asked.person):
+        return found
+    if found is None or found.channel.direct or found.channel.space != asked.space:
+        raise UserError(GONE_TOPICS)
+    return await pressed(bureau, asked)
+
+
+def may_change_sources(asked: Asked) -> None:
+    """Raise `UserError` where they are a server's, and the person may manage neither it nor its channels."""
+    if asked.space and not asked.may(MANAGE_CHANNELS | MANAGE_SERVER):
+        raise UserError(NOT_SOURCES)
 
 
 async def lacking(bureau: Bureau, channel: Channel) -> str:

@@ -12,7 +12,7 @@ async def status(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """/status: of everything that all share, and of the digests of this server or person alone."""
     await to.wait()
     newsroom = bureau.newsroom
-    told = [answers.status(await newsroom.status(asked.home), newsroom.zone)]
+    told = [answers.status(await newsroom.status(asked.home), newsroom.clock.now(), newsroom.zone)]
     if asked.space:
         reports = await newsroom.desk.show_space(Platform.DISCORD, asked.space)
         alerted = await newsroom.alerts.show_space(Platform.DISCORD, asked.space)

@@ -86,6 +86,24 @@ class Control:
         """The commands registered, by application, or application and guild."""
         return {"/".join(ids): commands for ids, commands in self.hall.commands.items()}
 
+    def files(self) -> list[list[str]]:
+        """The files that bots sent, each with its name and text."""
+        return [list(one) for one in self.hall.handed]
+
+    def upload(self, name: str, text: str) -> Json:
+        """A person hands in a file: what an interaction says of it, but for the host before the path of its `url`."""
+        id_ = str(self.hall.world.snowflake())
+        path, body = f"/attachments/{id_}/{name}", text.encode()
+        self.hall.files[path] = body
+        return {
+            "id": id_,
+            "filename": name,
+            "size": len(body),
+            "url": path,
+            "proxy_url": path,
+            "content_type": "text/xml",
+        }
+
     # how it behaves
 
     def reset(self, messages: bool = True) -> None:

@@ -103,6 +103,9 @@ async def guildhall(port: int = 0, guilds: int = 1, channels: int = 1, **setting
             return await gateway.connect(request)
         if request.path.startswith("/_ctl/"):
             return await control.answer(request)
+        if request.path.startswith("/attachments/"):  # as cdn.discordapp.com keeps them
+            body = hall.files.get(request.path)
+            return web.Response(status=404) if body is None else web.Response(body=body)
         return await rest.answer(request)
 
     await doors.open(web.Server(answer, access_log=None), port)

@@ -139,6 +139,22 @@ def test_options_are_of_the_kind_they_are() -> None:
     assert all(option(*one)["autocomplete"] for one in completed)
 
 
+def test_sources_are_of_where_they_are_asked_for() -> None:
+    (sources,) = [one for one in COMMANDS if one["name"] == "sources"]
+    told = {one["name"]: {option["name"] for option in one.get("options", ())} for one in sources["options"]}
+
+    assert told == {
+        "list": set(),
+        "add": {"address", "name", "topics", "language"},
+        "remove": {"source"},
+        "import": {"file"},
+        "export": set(),
+    }
+    assert option("sources import", "file")["type"] == 11
+    assert option("sources remove", "source")["autocomplete"]
+    assert (sources["contexts"], sources["integration_types"]) == ([0, 1, 2], [0, 1])
+
+
 def test_what_discord_adds_is_no_difference() -> None:
     there = json.loads(json.dumps(COMMANDS))
     for n, one in enumerate(there):

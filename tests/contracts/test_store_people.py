@@ -86,6 +86,7 @@ async def test_all_of_a_person_is_deleted_and_nobody_else_misses_anything(store:
     assert counts == {
         "subscriptions": 2,
         "deliveries": 3,
+        "alerts": 1,
         "votes": 2,
         "questions": 2,
         "own_feeds": 2,

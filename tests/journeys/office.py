@@ -251,7 +251,7 @@ async def office(
     answers = {f"/{name}": reply(304) for name in (BLATT, BOTE)}
     async with serving(by_path(answers)) as origin, opened(TOKEN, hall.rest, hall.gateway) as client:
         feeds = {name: Feed(origin.url(f"/{name}"), name, Language.DE) for name in (BLATT, BOTE)}
-        hosts = frozenset({origin.place})
+        hosts = frozenset({origin.place, (origin.name, hall.port)})  # of feeds, and of the files people hand in
         surfaces: dict[Platform, Surface] = {Platform.DISCORD: DiscordChannel(client)}
         async with wiring.house(settings, list(feeds.values()), hosts, clock, surfaces) as house:
             posting = Posting(house.store, clock, surfaces)

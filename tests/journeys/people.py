@@ -86,20 +86,47 @@ class People:
         """Use a command, such as „digest setup“, in a channel; `options` by their English names."""
         return await self._do(at, command(path, options), person, rights)
 
-    async def type_(self, path: str, option: str, text: str, **options: Any) -> list[str]:
+    async def hand_in(self, path: str, name: str, text: str, rights: str = ROUTINE, **more: Any) -> Shown:
+        """Use a command whose only option is a file; `size` and `url` may be other than they are."""
+        told = self.hall.control.upload(name, text)
+        url = f"http://127.0.0.1:{self.hall.port}{told['url']}"
+        changed = {key: more.pop(key) for key in ("size", "url") if key in more}
+        data = command(path, {})
+        data["options"][0]["options"] = [{"type": 11, "name": "file", "value": told["id"]}]
+        data["resolved"] = {"attachments": {told["id"]: told | {"url": url} | changed}}
+        return await self._do(more.pop("at", CHANNEL), data, PERSON, rights, **more)
+
+    async def type_(
+        self, path: str, option: str, text: str, at: int = CHANNEL, rights: str = MANAGER, **options: Any
+    ) -> list[str]:
         """Type into an option of a command: the values that are offered."""
         data = command(path, {**options, option: text})
         inner = data["options"][0].get("options") or data["options"]
         for one in inner:
             one.update({"focused": True} if one["name"] == option else {})
-        return (await self._do(CHANNEL, data, PERSON, MANAGER, type=4)).choices
+        return (await self._do(at, data, PERSON, rights, type=4)).choices
 
     async def press(
-        self, shown: Shown, label: str, rights: str = ROUTINE, channel: int = CHANNEL, **more: Any
+        self,
+        shown: Shown,
+        label: str,
+        rights: str = ROUTINE,
+        channel: int = CHANNEL,
+        person: int = PERSON,
+        custom_id: str = "",
+        **more: Any,
     ) -> Shown:
-        """Press a button of an answer, or choose `values` from a menu of it."""
-        data = {"component_type": 3 if "values" in more else 2, "custom_id": shown.pressable[label], **more}
-        return await self._do(channel, data, PERSON, rights, message=shown.message)
+        """Press a button of an answer, or choose `values` from a menu of it; as if it had another `custom_id`."""
+        id_ = custom_id or shown.pressable[label]
+        data = {"component_type": 3 if "values" in more else 2, "custom_id": id_, **more}
+        return await self._do(channel, data, person, rights, message=shown.message)
+
+    async def write(
+        self, form: Json, rights: str = ROUTINE, at: int = CHANNEL, person: int = PERSON, **fields: Any
+    ) -> Shown:
+        """As `send`, of a form without a channel."""
+        components = [_filled(label["component"], fields) for label in form["components"]]
+        return await self._do(at, {"custom_id": form["custom_id"], "components": components}, person, rights, type=5)
 
     async def send(self, form: Json, rights: str = MANAGER, held: str | None = MANAGER, **fields: Any) -> Shown:
         """Fill in some fields of a form that was opened, and send it; `held`: the rights in the channel chosen."""

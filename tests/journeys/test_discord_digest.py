@@ -71,7 +71,7 @@ async def test_a_digest_is_set_up_by_a_form_and_comes(crowd: People, hall: Guild
     shown = await crowd.send(opened)
 
     assert shown.private
-    assert "Gespeichert. Der Bot darf dort posten." in shown.text
+    assert "Eingerichtet. Der Bot darf dort posten." in shown.text
     assert "Der nächste Digest kommt morgen" in shown.text
     (one,) = await there(bot)
     assert (one.channel, one.at, one.zone) == (channel(), time(7), "Europe/Berlin")
@@ -91,7 +91,7 @@ async def test_all_fields_of_the_form_count(crowd: People, bot: Office) -> None:
         length=["short"],
     )
 
-    assert "Gespeichert" in shown.text
+    assert "Eingerichtet" in shown.text
     (one,) = await there(bot)
     assert one.channel == channel(1)
     assert (one.at, one.zone, one.weekdays) == (time(18), "Europe/Vienna", frozenset(range(5)))
@@ -160,7 +160,7 @@ async def test_the_form_that_opens_again_can_not_be_sent_by_others(crowd: People
 async def test_options_are_those_of_the_console(crowd: People, bot: Office) -> None:
     shown = await crowd.use("digest setup", rights=MANAGER, name="Früh", holidays="Bayern", empty="skip", **OPTIONS)
 
-    assert "Gespeichert" in shown.text
+    assert "Neuer Digest „Früh“ eingerichtet. Der Bot darf dort posten." in shown.text
     assert "„Früh“" in shown.text
     (one,) = await there(bot)
     assert (one.at, one.stories, one.holidays) == (time(8, 15), 3, "DE-BY")
@@ -232,7 +232,7 @@ async def test_it_is_the_channel_named_that_counts(crowd: People, hall: Guildhal
     hall.control.guild(members=[42])
     assert NOT_ALLOWED in (await crowd.send(await form(crowd), held=None, channel=[str(CHANNEL + 1)])).text
     hall.control.guild(permissions=f"{MANAGER} read_message_history")
-    assert "Gespeichert" in (await crowd.send(await form(crowd), held=None, channel=[str(CHANNEL + 1)])).text
+    assert "Eingerichtet" in (await crowd.send(await form(crowd), held=None, channel=[str(CHANNEL + 1)])).text
 
     assert [one.channel for one in await there(bot)] == [channel(1)]
 

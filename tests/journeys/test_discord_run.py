@@ -41,7 +41,7 @@ async def test_a_newcomer_gets_help_and_sets_up_a_digest(hall: Guildhall, url: s
         soon = datetime.now(BERLIN) + timedelta(hours=2)
 
         assert f"</digest setup:{digest}>" in await helped(hall, digest)
-        assert "Gespeichert. Der Bot darf dort posten." in await ask(hall, "digest setup", time=f"{soon:%H:%M}")
+        assert "Eingerichtet. Der Bot darf dort posten." in await ask(hall, "digest setup", time=f"{soon:%H:%M}")
         assert "„Digest“" in await ask(hall, "status")
         assert await run.stop() == 0
 

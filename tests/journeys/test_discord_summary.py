@@ -206,16 +206,17 @@ async def test_options_are_completed(crowd: People, option: str, text: str, expe
 
 async def test_why_a_story_is_there_is_told_alone(crowd: People, hall: Guildhall) -> None:
     shown = await crowd.use("summary")
-    menu = next(label for label in shown.pressable if "Warum" in label)
+    menu = next(label for label in shown.pressable if "Meldung wählen" in label)
     story = next(
         option["value"]
         for row in hall.control.interactions()[-1]["original"]["components"]
         if row["type"] == 1 and row["components"][0]["type"] == 3
         for option in row["components"][0]["options"]
     )
-    why = await crowd.press(shown, menu, values=[story])
+    card = await crowd.press(shown, menu, values=[story])
+    why = await crowd.press(card, "Warum sehe ich das?")
 
-    assert why.private
+    assert card.private
     assert "Warum hier" in why.text
 
 

@@ -149,6 +149,9 @@ class TestGerman:
             "Abbestellt: KI. Das war das letzte Thema; „Meine Themen“ ist damit entfernt."
         )
         assert unsubscribed(("„Mond“", "-gaming"), (), NAMES) == "Abbestellt: „Mond“. Nicht mehr ausgelassen: Gaming."
-        assert voted(1, (("KI", 1.1),)) == "Mehr davon: In diesem Kanal gilt jetzt KI ×1,1."
+        assert voted(1, (("KI", 1.1),)) == (
+            "Mehr davon: In diesem Kanal gilt jetzt KI ×1,1. Noch einmal „Mehr davon“ nimmt das zurück."
+        )
+        assert "In Ihren Direktnachrichten" in voted(1, (("KI", 1.1),), direct=True)
         assert voted(0, (("KI", 1.0),)) == "Die Stimme ist zurückgenommen: In diesem Kanal gilt jetzt KI ×1."
         assert voted(-1, ()) == "Weniger davon: Die Meldung hat kein Thema; darum ändert sich nichts."
