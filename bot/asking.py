@@ -3,10 +3,12 @@
     question ─understood→ words ─search→ articles ─answer→ sentences with their sources ─remember→ conversation
 
 The articles of the story that is asked about come first, then what the same conversation cited, then all there are.
+Of several stories, such as those of a digest, it is the one that the question names.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.errors import UserError
 from bot.german import answers
@@ -14,20 +16,26 @@ from bot.model import LONG_AGO, Answer, Article, Channel, Topic, Turn
 from bot.ports import Clock, Model, Progress, Store
 from bot.questions.answer import answer
 from bot.questions.asked import LONGEST, Asked, understood
+from bot.questions.meant import meant
 from bot.sight import Sight
 
 FOUND = 24  # articles that are looked at; the best eight are shown to a model
 OF_STORY = 6  # articles of a story, the latest; a summary names as many
 STEP = "Frage beantwortet"
+GOES_ON = timedelta(days=1)  # so long after its last turn a conversation goes on; „Und wann?“ means nothing older
 
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question as it was asked: about which story, in which thread, by whom, and what may answer it."""
+    """A question as it was asked: about which story, in which thread, by whom, and what may answer it.
+
+    `stories`: it may be about one of these, such as those of the digest that it is a reply to.
+    """
 
     question: str
     sight: Sight
     story: int | None = None
+    stories: tuple[int, ...] = ()
     thread: str = ""
     asker: Channel | None = None
 
@@ -44,9 +52,9 @@ class Asking:
     async def ask(self, inquiry: Inquiry, progress: Progress) -> Answer:
         """What these feeds' articles say about it. Raises `UserError` where nothing is asked, or too much."""
         question = _checked(inquiry.question)
-        turns = await self.store.conversations.turns(inquiry.thread) if inquiry.thread else []
-        story = inquiry.story or next((turn.story for turn in reversed(turns) if turn.story), None)
-        inquiry = replace(inquiry, question=question, story=story)
+        turns = await self._turns(inquiry.thread)
+        inquiry = replace(inquiry, question=question)
+        inquiry = replace(inquiry, story=await self._story(inquiry, turns))
         progress(STEP, 0, 2)
         first = await self._of_story(inquiry)
         titles = [first[0].title] if first else []
@@ -60,10 +68,29 @@ class Asking:
         progress(STEP, 2, 2)
         return told
 
+    async def _turns(self, thread: str) -> list[Turn]:
+        """What was said before in a conversation that still goes on."""
+        turns = await self.store.conversations.turns(thread) if thread else []
+        return turns if turns and turns[-1].at > self.clock.now() - GOES_ON else []
+
+    async def _story(self, inquiry: Inquiry, turns: Sequence[Turn]) -> int | None:
+        """The story that is asked about: the one given, the one of several that is named, or the one of before."""
+        before = next((turn.story for turn in reversed(turns) if turn.story), None)
+        if inquiry.story or not inquiry.stories:
+            return inquiry.story or before
+        asked = understood(inquiry.question, [turn.question for turn in turns])
+        told = {id_: await self._told(id_, inquiry.sight) for id_ in inquiry.stories}
+        named = meant(asked, {id_: articles for id_, articles in told.items() if articles})
+        return named or (before if asked.leans else None)
+
     async def _of_story(self, inquiry: Inquiry) -> list[Article]:
         """The articles of the story that is asked about, latest first."""
-        found = await self.store.stories.get(inquiry.story) if inquiry.story is not None else None
-        told = [one for one in found.articles if inquiry.sight.shows(one)] if found else []
+        return [] if inquiry.story is None else await self._told(inquiry.story, inquiry.sight)
+
+    async def _told(self, story: int, sight: Sight) -> list[Article]:
+        """What a story's articles are that may be seen, latest first."""
+        found = await self.store.stories.get(story)
+        told = [one for one in found.articles if sight.shows(one)] if found else []
         return list(reversed(told))[:OF_STORY]
 
     async def _articles(

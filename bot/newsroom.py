@@ -167,18 +167,22 @@ class Newsroom:
         *,
         space: str = EVERYBODYS,
         story: int | None = None,
+        stories: Sequence[int] = (),
         thread: str = "",
         asker: Channel | None = None,
         progress: Progress = ignore,
     ) -> Answer:
         """What the stored articles say about a question: those of this story first, then all.
 
+        `stories`: it may be about one of these, such as those of a digest; the one that it names comes first.
+
         Of a thread (a surface's own key, such as „discord:THREAD“) the questions before are remembered, so that
         „Und wann kommt das?“ is understood; nothing is remembered without one. `asker` is the person, who can ask for
         what is stored of them. Only what the space may see is an answer to it. Raises `UserError` where nothing is
         asked, or too much.
         """
-        return await self.asking.ask(Inquiry(question, await self._sight(space), story, thread, asker), progress)
+        sight = await self._sight(space)
+        return await self.asking.ask(Inquiry(question, sight, story, tuple(stories), thread, asker), progress)
 
     async def why(self, story: int, space: str = EVERYBODYS) -> Why | None:
         """Why a story is in a space's digest; None where it is not stored (any more), or of feeds it does not have."""

@@ -35,6 +35,15 @@ def quoted(asked: Asked, articles: Sequence[Article], found: Sequence[Passage]) 
     return Answer(asked.question, sentences, sources, MadeBy.EXTRACT)
 
 
+def begun(asked: Asked, articles: Sequence[Article], found: Sequence[Passage], sure: int) -> Answer:
+    """How the story begins that these first articles tell: in the latest German one, or the latest."""
+    german = (n for n, article in enumerate(articles[:sure]) if article.language is Language.DE)
+    chosen = next(german, 0)
+    first = [one for one in found if one.article == chosen and one.quotable][:MOST]
+    sentences, sources = numbered([_sentence(one, articles) for one in first], articles)
+    return Answer(asked.question, sentences, sources, MadeBy.EXTRACT)
+
+
 def _order(one: Passage, articles: Sequence[Article]) -> tuple[float, bool, float]:
     article = articles[one.article]
     return round(one.score, 1), article.language is Language.DE, one.score
