@@ -27,14 +27,10 @@ GOES_ON = timedelta(days=1)  # so long after its last turn a conversation goes o
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question as it was asked: about which story, in which thread, by whom, and what may answer it.
-
-    `stories`: it may be about one of these, such as those of the digest that it is a reply to.
-    """
+    """A question as it was asked: about which story or one of which, in which thread, by whom, what may answer it."""
 
     question: str
     sight: Sight
-    story: int | None = None
     stories: tuple[int, ...] = ()
     thread: str = ""
     asker: Channel | None = None
@@ -54,9 +50,9 @@ class Asking:
         question = _checked(inquiry.question)
         turns = await self._turns(inquiry.thread)
         inquiry = replace(inquiry, question=question)
-        inquiry = replace(inquiry, story=await self._story(inquiry, turns))
+        story = await self._story(inquiry, turns)
         progress(STEP, 0, 2)
-        first = await self._of_story(inquiry)
+        first = await self._told(story, inquiry.sight) if story is not None else []
         titles = [first[0].title] if first else []
         asked = understood(question, titles + [turn.question for turn in turns])
         articles = await self._articles(asked, inquiry, first, turns)
@@ -64,7 +60,7 @@ class Asking:
         told = await answer(asked, articles, turns, self.model, sure=len(first))
         if not asked.wanted and not told.sentences:
             told = replace(told, notes=(*told.notes, answers.VAGUE))
-        await self._remember(inquiry, told, articles)
+        await self._remember(inquiry, story, told, articles)
         progress(STEP, 2, 2)
         return told
 
@@ -76,16 +72,12 @@ class Asking:
     async def _story(self, inquiry: Inquiry, turns: Sequence[Turn]) -> int | None:
         """The story that is asked about: the one given, the one of several that is named, or the one of before."""
         before = next((turn.story for turn in reversed(turns) if turn.story), None)
-        if inquiry.story or not inquiry.stories:
-            return inquiry.story or before
+        if len(inquiry.stories) <= 1:
+            return next(iter(inquiry.stories), before)
         asked = understood(inquiry.question, [turn.question for turn in turns])
         told = {id_: await self._told(id_, inquiry.sight) for id_ in inquiry.stories}
         named = meant(asked, {id_: articles for id_, articles in told.items() if articles})
         return named or (before if asked.leans else None)
-
-    async def _of_story(self, inquiry: Inquiry) -> list[Article]:
-        """The articles of the story that is asked about, latest first."""
-        return [] if inquiry.story is None else await self._told(inquiry.story, inquiry.sight)
 
     async def _told(self, story: int, sight: Sight) -> list[Article]:
         """What a story's articles are that may be seen, latest first."""
@@ -105,14 +97,12 @@ class Asking:
         found = await self.store.archive.search(asked.searched(self.topics), LONG_AGO, feeds, FOUND)
         return list({one.id: one for one in (*first, *allowed, *filter(sight.shows, found))}.values())
 
-    async def _remember(self, inquiry: Inquiry, told: Answer, articles: Sequence[Article]) -> None:
+    async def _remember(self, inquiry: Inquiry, story: int | None, told: Answer, articles: Sequence[Article]) -> None:
         if not inquiry.thread:
             return
         urls = {source.url for source in told.sources}
         cited = tuple(article.id for article in articles if article.url in urls)
-        turn = Turn(
-            inquiry.question, answers.text(told), cited, self.clock.now(), inquiry.story, inquiry.asker
-        )  # fmt: skip
+        turn = Turn(inquiry.question, answers.text(told), cited, self.clock.now(), story, inquiry.asker)
         await self.store.conversations.add(inquiry.thread, turn)
 
 

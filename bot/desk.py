@@ -1,6 +1,6 @@
 """What those who manage channels can ask for: digests set up, shown, tried, paused, removed; all as one document."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -175,6 +175,11 @@ class Desk:
         known = weights(await self._store.votes.of(channel, now - COUNTED), now)
         names = self._names()
         return Voted(stands, tuple((names.get(key, key), weight) for key, weight in weight_of(found.topics, known)))
+
+    async def told(self, places: Sequence[Channel], messages: Collection[str]) -> tuple[int, ...]:
+        """The stories of the digests of these channels that any of these messages is part of, in order."""
+        there = [one.id for place in places for one in await self._store.subscriptions.of(place)]
+        return await self._store.outbox.told(there, messages)
 
     async def base(self, channel: Channel, name: str) -> Subscription | None:
         """The digest that `set_up` would change; None where it would be a new one. Raises `UserError` as that does."""

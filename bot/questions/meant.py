@@ -11,11 +11,9 @@ TITLE = 0.5  # what a word of a title counts beyond one of a text, to choose amo
 
 
 def meant(asked: Asked, stories: Mapping[int, Sequence[Article]]) -> int | None:
-    """The story (of these, by id) that is asked about; the only one where nothing is named, None where none fits."""
+    """The story (of these, by id) that is asked about; None where none fits well enough."""
     own = [one for one in asked.wanted if not one.earlier]
     names = any(one.name or one.about for one in own)
-    if len(stories) == 1 and not names:
-        return next(iter(stories))
     wanted = own if names or not asked.leans else list(asked.wanted)
     if not wanted:
         return None

@@ -1,5 +1,5 @@
 """All cogs: who answers what on Discord."""
 
-from cogs.discord import digests, forms, status, stories, suggestions, summaries, topics
+from cogs.discord import digests, forms, questions, status, stories, suggestions, summaries, topics
 
-COGS = (summaries.COG, stories.COG, topics.COG, digests.COG, forms.COG, status.COG, suggestions.COG)
+COGS = (summaries.COG, stories.COG, topics.COG, digests.COG, forms.COG, status.COG, suggestions.COG, questions.COG)

@@ -17,6 +17,8 @@ from cogs.discord.answer import Answer, asked_of
 from cogs.discord.asked import Asked, Kind
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.errors import FOREIGN
+from cogs.discord.reply import Reply
+from cogs.discord.said import Said
 
 LOG = logging.getLogger(__name__)
 TOO_OLD = {10015, 10062, 50027}  # Discord's codes: it waits for this answer no more
@@ -34,6 +36,7 @@ class Bureau:
 
 
 Act = Callable[[Bureau, Asked, Answer], Awaitable[None]]
+Hear = Callable[[Bureau, Said, Reply], Awaitable[None]]
 Suggest = Callable[[Bureau, Asked], Awaitable[Sequence[tuple[str, str]]]]
 
 
@@ -46,6 +49,7 @@ class Cog:
     parts: Mapping[str, Act] = field(default_factory=dict)
     forms: Mapping[str, Act] = field(default_factory=dict)
     typing: Mapping[str, Suggest] = field(default_factory=dict)  # by the English name of the option
+    said: Hear | None = None  # what people write to the bot; one cog has it
 
 
 class Counter:
@@ -61,6 +65,7 @@ class Counter:
             Kind.COMPONENT: {prefix: act for cog in cogs for prefix, act in cog.parts.items()},
             Kind.MODAL: {prefix: act for cog in cogs for prefix, act in cog.forms.items()},
         }
+        self._said = next((cog.said for cog in cogs if cog.said), None)
         self._typing = {name: suggest for cog in cogs for name, suggest in cog.typing.items()}
 
     async def answer(self, interaction: discord.Interaction) -> None:
@@ -68,8 +73,17 @@ class Counter:
         if interaction.type is discord.InteractionType.ping:
             return
         answer = Answer(interaction)
+        await self._minded(self._act(interaction, answer), answer)
+
+    async def hear(self, said: Said) -> None:
+        """Answer what somebody wrote to the bot, in the same way."""
+        if self._said:
+            reply = Reply(self._bureau.newsroom, self._bureau.surface, said)
+            await self._minded(self._said(self._bureau, said, reply), reply)
+
+    async def _minded(self, work: Awaitable[None], answer: Answer | Reply) -> None:
         try:
-            await self._act(asked_of(interaction), answer)
+            await work
         except DepescheError as error:
             if isinstance(error, SetupError):
                 await self._failed(answer, error)
@@ -81,7 +95,8 @@ class Counter:
             else:
                 await self._failed(answer, error)
 
-    async def _act(self, asked: Asked, answer: Answer) -> None:
+    async def _act(self, interaction: discord.Interaction, answer: Answer) -> None:
+        asked = asked_of(interaction)
         if asked.kind is Kind.TYPING:
             suggest = self._typing.get(asked.focused)
             await answer.suggest(await suggest(self._bureau, asked) if suggest else ())
@@ -93,13 +108,13 @@ class Counter:
             return
         await act(self._bureau, asked, answer)
 
-    async def _failed(self, answer: Answer, error: Exception) -> None:
+    async def _failed(self, answer: Answer | Reply, error: Exception) -> None:
         number = secrets.token_hex(3).upper()
         LOG.error("error %s", number, exc_info=error)
         await _say(answer, WRONG.format(number))
 
 
-async def _say(answer: Answer, sentence: str) -> None:
+async def _say(answer: Answer | Reply, sentence: str) -> None:
     try:
         await answer.refuse(sentence)
     except FOREIGN as error:
