@@ -52,6 +52,7 @@ class Asking:
         inquiry = replace(inquiry, question=question)
         story = await self._story(inquiry, turns)
         progress(STEP, 0, 2)
+        turns = [turn for turn in turns if story is None or turn.story in {None, story}]
         first = await self._told(story, inquiry.sight) if story is not None else []
         titles = [first[0].title] if first else []
         asked = understood(question, titles + [turn.question for turn in turns])

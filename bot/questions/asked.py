@@ -108,9 +108,9 @@ class Asked:
 
     @property
     def overall(self) -> bool:
-        """Whether no more is asked than what it is all about: „Worum geht es?“."""
-        own = [one.word for one in self.wanted if not one.earlier]
-        return self.kind is Kind.ANY and _OVERALL.issuperset(own) and not _ONE_THING.search(self.question)
+        """Whether no more is asked than what it is all about: „Worum geht es?“, „Was ist mit dem Kernel?“."""
+        aspects = [one.word for one in self.wanted if not one.earlier and not one.about]
+        return self.kind is Kind.ANY and _OVERALL.issuperset(aspects) and not _ONE_THING.search(self.question)
 
     def searched(self, topics: Sequence[Topic]) -> list[Sought]:
         """What to look for in the archive, what tells most first."""

@@ -7,14 +7,15 @@ from bot.model import Article
 from bot.questions.asked import Asked, Wanted
 
 ENOUGH = 0.5  # share of the question, by what its words tell, that a story must have
+TELLING = 6.0  # what a word must tell to name a story: „Kernel“, but not „kostet“
 TITLE = 0.5  # what a word of a title counts beyond one of a text, to choose among stories that have the same
 
 
 def meant(asked: Asked, stories: Mapping[int, Sequence[Article]]) -> int | None:
     """The story (of these, by id) that is asked about; None where none fits well enough."""
     own = [one for one in asked.wanted if not one.earlier]
-    names = any(one.name or one.about for one in own)
-    wanted = own if names or not asked.leans else list(asked.wanted)
+    telling = any(one.name or one.weight >= TELLING for one in own)
+    wanted = own if telling or not asked.leans else list(asked.wanted)
     if not wanted:
         return None
     worth = {story: _worth(wanted, articles) for story, articles in stories.items()}

@@ -123,7 +123,7 @@ class People:
 
     async def heard(self) -> None:
         """Wait until the bot has heard of all that was written, and is done with it."""
-        mark = self.hall.control.interact(CHANNEL, command("help", {}), PERSON, ROUTINE)["id"]
+        mark = self.hall.control.interact(CHANNEL + 4, command("help", {}), PERSON, ROUTINE)["id"]
         await until(lambda: self._ended(mark))  # the gateway keeps its order
 
     def since(self, channel: int, message: str) -> list[Json]:

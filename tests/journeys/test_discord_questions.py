@@ -25,6 +25,8 @@ NAME = f"<@{BOT}>"
 PETREL, STRATUS, KERNEL = TOLD
 WHEN = "Wann soll der nächste Start der Rakete Petrel folgen?"
 MARCH = "Der nächste Start soll im März folgen."
+WHERE, LATER = "Wo startete die Rakete Petrel?", "Und wann genau?"
+CLOCK = "um 4.12 Uhr"
 WHY = "Warum fiel Stratus Nord aus?"
 EXPIRED = "abgelaufenes Zertifikat"
 ASKER = Channel(Platform.DISCORD, "", str(PERSON), direct=True)
@@ -107,21 +109,21 @@ async def test_in_direct_messages_an_answer_is_not_hidden(crowd: People) -> None
 
 
 async def test_a_conversation_goes_on_for_one_person_in_one_channel(crowd: People) -> None:
-    shown = await crowd.use("ask", question="Was hat die Rakete Petrel in die Umlaufbahn gebracht?")
-    more = await form(crowd, shown, "Und wann soll der nächste Start folgen?")
+    shown = await crowd.use("ask", question=WHERE)
+    more = await form(crowd, shown, LATER)
 
     assert more.private
-    assert MARCH in more.text
-    assert MARCH in (await crowd.use("ask", question="Und wann soll der nächste Start folgen?")).text
-    alone = await crowd.use("ask", question="Und wann soll der nächste Start folgen?", person=OTHER)
+    assert CLOCK in more.text
+    assert CLOCK in (await crowd.use("ask", question=LATER)).text
+    alone = await crowd.use("ask", question=LATER, person=OTHER)
     assert NOT_THERE in alone.text  # the control: somebody else's conversation
 
 
 async def test_a_conversation_of_the_day_before_has_ended(crowd: People, bot: Office) -> None:
-    await crowd.use("ask", question="Was hat die Rakete Petrel in die Umlaufbahn gebracht?")
+    await crowd.use("ask", question=WHERE)
     bot.clock.wait(days=1, minutes=1)
 
-    assert NOT_THERE in (await crowd.use("ask", question="Und wann soll der nächste Start folgen?")).text
+    assert NOT_THERE in (await crowd.use("ask", question=LATER)).text
 
 
 async def test_what_is_asked_is_kept_as_this_persons(crowd: People, bot: Office) -> None:
@@ -207,10 +209,10 @@ async def test_what_is_not_said_to_it_by_a_person_is_not_answered(
 
 
 async def test_a_reply_with_a_ping_goes_on_and_one_without_is_not_read(crowd: People) -> None:
-    (first,) = await crowd.write(CHANNEL, f"{NAME} Was hat die Rakete Petrel in die Umlaufbahn gebracht?")
-    (more,) = await crowd.write(CHANNEL, "Und wann soll der nächste Start folgen?", reply=first["id"])
+    (first,) = await crowd.write(CHANNEL, f"{NAME} {WHERE}")
+    (more,) = await crowd.write(CHANNEL, LATER, reply=first["id"])
 
-    assert MARCH in more["text"]
+    assert CLOCK in more["text"]
     assert await crowd.write(CHANNEL, WHEN, reply=first["id"], ping=False) == []
 
 
@@ -231,10 +233,10 @@ async def test_in_the_thread_of_a_digest_its_stories_are_meant_and_all_talk_toge
     digest = await posted(bot)
     hall.control.thread(digest)
     (answer,) = await crowd.write(int(digest), f"{NAME} Was war die Ursache bei Stratus Nord?")
-    (more,) = await crowd.write(int(digest), f"{NAME} Und wann kommt der Bericht?", person=OTHER)
+    (more,) = await crowd.write(int(digest), f"{NAME} Und wer entschuldigte sich?", person=OTHER)
 
     assert EXPIRED in answer["text"]
-    assert "Freitag" in more["text"]
+    assert "Der Betreiber entschuldigte sich" in more["text"]
     kept = await bot.store.conversations.turns(f"discord:{digest}")
     assert [turn.story for turn in kept] == [await story(bot, STRATUS)] * 2
 
