@@ -8,6 +8,8 @@ from bot.questions.asked import Asked, Wanted
 
 ENOUGH = 0.5  # share of the question, by what its words tell, that a story must have
 TELLING = 6.0  # what a word must tell to name a story: „Kernel“, but not „kostet“
+LOOKED_AT = 3  # articles of a story; a digest has up to 25 stories, and each article takes half a millisecond
+READ = 3_000  # characters of an article
 TITLE = 0.5  # what a word of a title counts beyond one of a text, to choose among stories that have the same
 
 
@@ -25,8 +27,9 @@ def meant(asked: Asked, stories: Mapping[int, Sequence[Article]]) -> int | None:
 
 def _worth(wanted: Sequence[Wanted], articles: Sequence[Article]) -> tuple[float, float]:
     """The share of what is wanted that a story has (none where it lacks a name), and that with its titles counted."""
-    title = frozenset[str]().union(*(keys(one.title, one.language) for one in articles))
-    told = title.union(*(keys(one.text, one.language) for one in articles))
+    looked_at = articles[:LOOKED_AT]
+    title = frozenset[str]().union(*(keys(one.title, one.language) for one in looked_at))
+    told = title.union(*(keys(one.text[:READ], one.language) for one in looked_at))
     total = sum(one.weight for one in wanted)
     if not all(_has(one, told) for one in wanted if one.name):
         return 0.0, 0.0

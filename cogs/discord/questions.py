@@ -59,7 +59,7 @@ async def said(bureau: Bureau, told: Said, to: Reply) -> None:
 
 async def _answer(bureau: Bureau, asked: Asked, text: str, story: int | None, to: Answer) -> None:
     await to.wait(private=not asked.direct)
-    thread = f"discord:{asked.channel}/{asked.person}" + (f"/{story}" if story else "")
+    thread = f"discord:{asked.channel}/{asked.person}" + (f"/{story or 0}" if story or not asked.direct else "")
     asker = Channel(Platform.DISCORD, "", asked.person, direct=True)
     async with to.watched() as progress:
         told = await bureau.newsroom.ask(

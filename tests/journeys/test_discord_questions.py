@@ -121,6 +121,16 @@ async def test_a_conversation_goes_on_for_one_person_in_one_channel(crowd: Peopl
     assert NOT_THERE in alone.text  # the control: somebody else's conversation
 
 
+async def test_what_one_person_was_told_is_no_part_of_what_all_can_read(crowd: People) -> None:
+    await crowd.use("ask", question=WHERE)
+    (answer,) = await crowd.write(CHANNEL, f"{NAME} {LATER}")
+    assert NOT_THERE in answer["text"]
+
+    await crowd.use("ask", at=PRIVATE, question=WHERE)
+    (answer,) = await crowd.write(PRIVATE, LATER)
+    assert CLOCK in answer["text"]  # nobody else is there
+
+
 async def test_a_conversation_of_the_day_before_has_ended(crowd: People, bot: Office) -> None:
     await crowd.use("ask", question=WHERE)
     bot.clock.wait(days=1, minutes=1)
