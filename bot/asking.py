@@ -76,9 +76,9 @@ class Asking:
         if len(inquiry.stories) <= 1:
             return next(iter(inquiry.stories), before)
         asked = understood(inquiry.question, [turn.question for turn in turns])
-        told = {id_: await self._told(id_, inquiry.sight) for id_ in inquiry.stories}
-        named = meant(asked, {id_: articles for id_, articles in told.items() if articles})
-        return named or (before if asked.leans else None)
+        fits = {id_: meant(asked, await self._told(id_, inquiry.sight)) for id_ in inquiry.stories}
+        best = max(fits, key=lambda id_: fits[id_])
+        return best if fits[best] else before if asked.leans else None
 
     async def _told(self, story: int, sight: Sight) -> list[Article]:
         """What a story's articles are that may be seen, latest first."""

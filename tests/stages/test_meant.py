@@ -20,6 +20,11 @@ STORIES = {
 }
 
 
+def best(question: str, *earlier: str) -> int | None:
+    fits = {id_: meant(understood(question, earlier), told) for id_, told in STORIES.items()}
+    return max(fits, key=lambda id_: fits[id_]) if any(fits.values()) else None
+
+
 @pytest.mark.parametrize(
     ("question", "story"),
     [
@@ -33,10 +38,10 @@ STORIES = {
     ],
 )
 def test_the_story_that_is_named(question: str, story: int | None) -> None:
-    assert meant(understood(question), STORIES) == story
+    assert best(question) == story
 
 
 def test_a_question_that_leans_is_about_the_story_before_unless_it_names_another() -> None:
-    earlier = ["Was kostet Petrel?"]
-    assert meant(understood("Und wann kommt das?", earlier), STORIES) == 1
-    assert meant(understood("Und Stratus?", earlier), STORIES) == 2
+    assert best("Und wann kommt das?", "Was kostet Petrel?") == 1
+    assert best("Und wann kommt das?") is None  # the control
+    assert best("Und Stratus?", "Was kostet Petrel?") == 2
