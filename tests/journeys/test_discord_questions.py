@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.german.answers import NOT_THERE, QUOTES, WRITTEN
-from bot.model import Article, Channel, Extent, Feed, Language, Platform, SpaceFeed, number
+from bot.model import Channel, Platform
 from bot.store.leases import StoredLeases
 from cogs.discord import reply as replies
 from cogs.discord.questions import HINT
 from tests.chats.guildhall import Guildhall
-from tests.chats.world import BOT, CHANNEL, DM, GUILD
+from tests.chats.world import BOT, CHANNEL, DM
 from tests.chats.world import Channel as Place
+from tests.journeys.asking import place, posted, story, theirs
 from tests.journeys.office import SEVEN, TOLD, Office, office, subscription
 from tests.journeys.people import People, Shown, people
 from tests.journeys.test_ask import answers
@@ -51,16 +50,6 @@ async def crowd(hall: Guildhall, bot: Office) -> AsyncIterator[People]:
         yield there
         assert hall.control.counters()["violations"] == []
         assert hall.control.counters()["pinging"] == 0
-
-
-async def place(bot: Office) -> None:
-    await bot.house.pipeline.placing.place(bot.clock.now(), lambda *_: None)
-
-
-async def story(bot: Office, title: str) -> int:
-    """The story of an article."""
-    there = await bot.store.stories.current(bot.clock.now() - timedelta(days=1))
-    return next(one.id for one in there if any(article.title == title for article in one.articles))
 
 
 async def form(crowd: People, shown: Shown, text: str, label: str = "Weiterfragen", **more: Any) -> Shown:
@@ -398,32 +387,3 @@ async def test_what_is_our_mistake_has_a_number_that_the_log_has_too(
     assert number_
     assert f"error {number_[1]}" in caplog.text
     assert "secret" not in answer["text"]
-
-
-async def posted(bot: Office) -> str:
-    """The message of a digest in the first channel."""
-    await bot.subscribe(subscription())
-    await bot.morning()
-    (row,) = await bot.rows()
-    assert row.message
-    return row.message
-
-
-async def theirs(bot: Office, hall: Guildhall) -> int:
-    """The story of a feed of another server's own."""
-    hall.control.guild(GUILD + 9)
-    hall.control.channel(CHANNEL + 9, GUILD + 9)
-    feed, now = Feed("https://geheim.example/feed", "Geheim", Language.DE), bot.clock.now()
-    await bot.store.feeds.give([SpaceFeed(f"discord:{GUILD + 9}", feed, now)], 50)
-    text = "Der Zaunkönig 9 der Firma Wipfel kostet 777 Euro. Er wird seit Montag in Serie gebaut und verkauft."
-    url, told = "https://geheim.example/1", now - timedelta(hours=1)
-    title = "Wipfel zeigt Zaunkönig 9"
-    one = Article(number(url), feed.url, feed.name, url, title, text, Language.DE, told, told, Extent.FULL, ("ki",))
-    await bot.store.articles.add([replace(one, private=True)])
-    await place(bot)
-    return await story_of(bot, one.id)
-
-
-async def story_of(bot: Office, article: int) -> int:
-    there = await bot.store.stories.current(bot.clock.now() - timedelta(days=1), own=["https://geheim.example/feed"])
-    return next(one.id for one in there if any(told.id == article for told in one.articles))
