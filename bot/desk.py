@@ -1,6 +1,6 @@
 """What those who manage channels can ask for: digests set up, shown, tried, paused, removed; all as one document."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -195,6 +195,11 @@ class Desk:
     async def comes(self, channel: Channel) -> bool:
         """Whether any digest is set up there, paused or not."""
         return bool(await self._store.subscriptions.of(channel))
+
+    async def told(self, places: Sequence[Channel], messages: Collection[str]) -> tuple[int, ...]:
+        """The stories of the digests of these channels that any of these messages is part of, in order."""
+        there = [one.id for place in places for one in await self._store.subscriptions.of(place)]
+        return await self._store.outbox.told(there, messages)
 
     async def base(self, channel: Channel, name: str) -> Subscription | None:
         """The digest that `set_up` would change; None where it would be a new one. Raises `UserError` as that does."""

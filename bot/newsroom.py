@@ -189,19 +189,23 @@ class Newsroom:
         question: str,
         *,
         space: str = EVERYBODYS,
-        story: int | None = None,
+        story: int | Sequence[int] | None = None,
         thread: str = "",
         asker: Channel | None = None,
         progress: Progress = ignore,
     ) -> Answer:
         """What the stored articles say about a question: those of this story first, then all.
 
+        Of several, such as those of a digest, the one that it names comes first.
+
         Of a thread (a surface's own key, such as „discord:THREAD“) the questions before are remembered, so that
         „Und wann kommt das?“ is understood; nothing is remembered without one. `asker` is the person, who can ask for
         what is stored of them. Only what the space may see is an answer to it. Raises `UserError` where nothing is
         asked, or too much.
         """
-        return await self.asking.ask(Inquiry(question, await self._sight(space), story, thread, asker, space), progress)
+        stories = (story,) if isinstance(story, int) else tuple(story or ())
+        inquiry = Inquiry(question, await self._sight(space), stories, thread, asker, space)
+        return await self.asking.ask(inquiry, progress)
 
     async def why(self, story: int, space: str = EVERYBODYS, channel: Channel | None = None) -> Why | None:
         """Why a story is in a space's digest; None where it is not stored (any more), or of feeds it does not have.

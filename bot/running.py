@@ -30,6 +30,7 @@ TIDY_EVERY = timedelta(hours=6)
 MISSED_EVERY = timedelta(minutes=10)  # what a job failed to plan is late by so much, or twice as much
 PATIENCE = 60  # seconds
 STALE = 2  # so many rounds of collecting without a feed that was asked: nobody has collected
+LEASES_REMEMBERED = timedelta(hours=1)  # there is one for each question, so that it is answered once
 JOBS_REMEMBERED = timedelta(days=3)  # longer than a new process looks back
 
 
@@ -188,6 +189,7 @@ class Running:
         await self._store.outbox.forget(now - REMEMBERED)
         await self._store.votes.forget(now - COUNTED)
         await self._store.conversations.forget(now - CONVERSATIONS_REMEMBERED)
+        await self._store.leases.forget(now - LEASES_REMEMBERED)
         if self._engine is not None:
             await self._engine.tidy(now - JOBS_REMEMBERED)
 

@@ -124,7 +124,8 @@ async def _connect(client: DiscordClient, newsroom: Newsroom, surface: DiscordCh
     offering = asyncio.ensure_future(_offer(client, bureau.ids))
     offering.add_done_callback(_loud)
     try:
-        await client.connect(left, deleted, Counter(bureau, COGS).answer, ready)
+        counter = Counter(bureau, COGS)
+        await client.connect(left, deleted, counter.answer, counter.hear, ready)
     finally:
         offering.cancel()
         await asyncio.gather(offering, return_exceptions=True)

@@ -35,6 +35,9 @@ class FileLeases:
     async def release(self, name: str, holder: str) -> None:
         await self._run("DELETE FROM leases WHERE name = ? AND holder = ?", name, holder)
 
+    async def forget(self, before: datetime) -> int:
+        return len(await self._run("DELETE FROM leases WHERE until < ? RETURNING name", before.timestamp()))
+
     async def beat(self, holder: str, now: datetime) -> None:
         await self._run("INSERT OR REPLACE INTO beats VALUES (?, ?)", holder, now.timestamp())
 

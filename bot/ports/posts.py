@@ -256,6 +256,10 @@ class Outbox(Protocol):
         """The first parts of its latest digests, so many at most, the latest first, without their bodies."""
         ...
 
+    async def told(self, subscriptions: Sequence[int], messages: Collection[str]) -> tuple[int, ...]:
+        """The stories of the digests of these that any of these messages is part of, in order, each once."""
+        ...
+
     async def drop_unwanted(self, subscriptions: Collection[int]) -> None:
         """Forget what is still to be sent for those of these that are not there, and skip it for those that are paused.
 
@@ -287,6 +291,10 @@ class Leases(Protocol):
 
     async def release(self, name: str, holder: str) -> None:
         """Give it back, if it is the holder's."""
+        ...
+
+    async def forget(self, before: datetime) -> int:
+        """Forget the leases that ended before that moment; how many."""
         ...
 
     async def beat(self, holder: str, now: datetime) -> None:

@@ -20,7 +20,10 @@ class Archive(Protocol):
     async def search(
         self, words: Sequence[Sought], since: datetime, feeds: Collection[str], limit: int
     ) -> list[Article]:
-        """The articles of these feeds published since then that have most of these words, best and latest first."""
+        """The articles of these feeds published since then that have most of these words, best and latest first.
+
+        Such as can't have half of them, by weight, are not found.
+        """
         ...
 
     async def catch_up(self, limit: int) -> int:

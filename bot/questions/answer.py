@@ -13,7 +13,7 @@ from bot.questions.check import check
 from bot.questions.citing import numbered
 from bot.questions.passages import Passage, passages
 from bot.questions.prompt import Draft, answer_prompt
-from bot.questions.quotes import quoted
+from bot.questions.quotes import begun, quoted
 
 SOURCES = 8  # articles a model is shown; a ninth brings nothing that eight don't have
 WORTHWHILE = 0.3  # score from which an article may hold the answer; below it no model is asked
@@ -28,6 +28,8 @@ async def answer(
     """
     found = await _read(asked, articles)
     plain = quoted(asked, articles, [one for one in found if one.article < sure])
+    if asked.overall and sure and not plain.sentences:
+        plain = begun(asked, articles, found, sure)
     plain = plain if plain.sentences else quoted(asked, articles, found)
     if model is None:
         return plain

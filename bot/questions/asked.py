@@ -41,6 +41,12 @@ _ASKING = frozenset(
     "what who whom whose when where why how which much many does did do can could will would is are was were tell "
     "about there it this that they".split()
 )
+# What asks for a story as a whole, where nothing else is asked.
+_OVERALL = frozenset(
+    "fass fasse zusammen zusammengefasst zusammenfassung zusammenfassen inhalt überblick drin kurz knapp "
+    "wichtigste wichtigsten wesentliche summary summarise summarize".split()
+)
+_ONE_THING = re.compile(r"\b(?:wer|wen|wem|wessen|wo|wohin|woher|wie|welche\w*|who|where|which)\b", re.IGNORECASE)
 _LEANING = re.compile(
     r"^\s*(?:und|aber|oder|also|and)\b|\b(?:das|es|sie|er|ihn|ihm|ihr|ihre[rnms]?|seine[rnms]?|dies\w*|dort|dazu"
     r"|davon|dabei|damit|dafür|daran|darüber|dagegen|darin|danach|deren|dessen)(?=\s*\??\s*$"
@@ -99,6 +105,12 @@ class Asked:
     kind: Kind
     leans: bool
     phrases: tuple[str, ...] = ()
+
+    @property
+    def overall(self) -> bool:
+        """Whether no more is asked than what it is all about: „Worum geht es?“, „Was ist mit dem Kernel?“."""
+        aspects = [one.word for one in self.wanted if not one.earlier and not one.about]
+        return self.kind is Kind.ANY and _OVERALL.issuperset(aspects) and not _ONE_THING.search(self.question)
 
     def searched(self, topics: Sequence[Topic]) -> list[Sought]:
         """What to look for in the archive, what tells most first."""

@@ -35,6 +35,16 @@ def quoted(asked: Asked, articles: Sequence[Article], found: Sequence[Passage]) 
     return Answer(asked.question, sentences, sources, MadeBy.EXTRACT)
 
 
+def begun(asked: Asked, articles: Sequence[Article], found: Sequence[Passage], sure: int) -> Answer:
+    """How the story begins that these first articles tell: in the latest German one that has all names asked about."""
+    fitting = [one for one in found if one.article < sure and one.named and one.quotable]
+    languages = {one.article: articles[one.article].language for one in fitting}
+    chosen = next((n for n, language in languages.items() if language is Language.DE), next(iter(languages), 0))
+    first = [one for one in fitting if one.article == chosen][:MOST]
+    sentences, sources = numbered([_sentence(one, articles) for one in first], articles)
+    return Answer(asked.question, sentences, sources, MadeBy.EXTRACT)
+
+
 def _order(one: Passage, articles: Sequence[Article]) -> tuple[float, bool, float]:
     article = articles[one.article]
     return round(one.score, 1), article.language is Language.DE, one.score

@@ -1,8 +1,9 @@
 """Articles found by their words: the same statement on both databases, but for how a word is looked up."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 from sqlalchemy import bindparam, select, text
 
@@ -38,7 +39,10 @@ class StoredArchive:
     async def search(
         self, words: Sequence[Sought], since: datetime, feeds: Collection[str], limit: int
     ) -> list[Article]:
-        """The articles of these feeds published since then that have most of these words, best and latest first."""
+        """The articles of these feeds published since then that have most of these words, best and latest first.
+
+        Such as can't have half of them, by weight, are not found.
+        """
         sought = [one for one in words if one.keys]
         if not sought or not feeds:
             return []
@@ -47,7 +51,8 @@ class StoredArchive:
             HIT[is_sqlite].format(n=n, weight=f"{one.weight:.4f}") for n, one in enumerate(sought)
         )
         statement = text(BEST.format(hits=hits)).bindparams(bindparam("feeds", expanding=True))
-        values = {f"words{n}": _expression(one, is_sqlite=is_sqlite) for n, one in enumerate(sought)}
+        expressions = _expressions(sought, is_sqlite=is_sqlite)
+        values = {f"words{n}": expression for n, expression in enumerate(expressions)}
         bounds = {"since": to_number(since), "feeds": [number(feed) for feed in set(feeds)], "limit": limit}
         async with self.database.reading() as connection:
             if not is_sqlite:
@@ -73,7 +78,28 @@ class StoredArchive:
         return len(found)
 
 
-def _expression(one: Sought, *, is_sqlite: bool) -> str:
+def _expressions(sought: Sequence[Sought], *, is_sqlite: bool) -> Iterator[str]:
+    """What to look for, word by word: of those that tell little, only where one is that tells much.
+
+    Each hit costs a look at a row, and the words that tell little are the ones that are everywhere.
+    """
+    telling = _telling(sought)
+    needed = _any(frozenset[str]().union(*(one.keys for one in telling)), is_sqlite=is_sqlite)
+    for one in sought:
+        expression = _any(one.keys, is_sqlite=is_sqlite)
+        both = f"({expression}) {'AND' if is_sqlite else '&'} ({needed})"
+        yield expression if one in telling else both
+
+
+def _telling(sought: Sequence[Sought]) -> list[Sought]:
+    """The words that tell most, so many that an article without any of them has less than half of all."""
+    best = sorted(sought, key=lambda one: -one.weight)
+    sums = accumulate(one.weight for one in best)
+    half = sum(one.weight for one in best) / 2
+    return best[: 1 + sum(1 for total in sums if total <= half)]
+
+
+def _any(keys: Collection[str], *, is_sqlite: bool) -> str:
     """Any of these keys, in the language of the database; a key has but letters, figures and underscores."""
     quote, either = ('"', " OR ") if is_sqlite else ("'", " | ")
-    return either.join(f"{quote}{key}{quote}" for key in sorted(one.keys))
+    return either.join(f"{quote}{key}{quote}" for key in sorted(keys))

@@ -38,6 +38,11 @@ class StoredLeases:
         async with self.database.writing() as connection:
             await connection.execute(delete(leases).where(leases.c.name == name, leases.c.holder == holder))
 
+    async def forget(self, before: datetime) -> int:
+        """Forget the leases that ended before that moment; how many."""
+        async with self.database.writing() as connection:
+            return (await connection.execute(delete(leases).where(leases.c.until < before))).rowcount
+
     async def beat(self, holder: str, now: datetime) -> None:
         """Tell all others that this process is alive."""
         insert = self.database.insert(beats)

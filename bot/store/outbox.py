@@ -265,6 +265,17 @@ class StoredOutbox:
         )
         return [delivery_of(row) async for row in self.database.rows(wanted)]
 
+    async def told(self, subscriptions: Sequence[int], messages: Collection[str]) -> tuple[int, ...]:
+        """The stories of the digests of these that any of these messages is part of, in order, each once."""
+        found: list[int] = []
+        for batch in batches(sorted(subscriptions)):
+            theirs = (BEFORE.c.subscription.in_(batch), BEFORE.c.message.in_(messages))
+            same = (BEFORE.c.subscription == deliveries.c.subscription) & (BEFORE.c.day == deliveries.c.day)
+            wanted = select(bodies.c.shown).join(deliveries, deliveries.c.body == bodies.c.id).join(BEFORE, same)
+            ordered = wanted.where(*theirs).order_by(deliveries.c.day, deliveries.c.part)
+            found += [story for row in await self.database.few(ordered) for story in row.shown]
+        return tuple(dict.fromkeys(found))
+
     async def drop_unwanted(self, subscriptions_: Collection[int]) -> None:
         """Forget what is still to be sent for those of these that are not there, and skip it for those that are paused.
 

@@ -13,7 +13,7 @@ from bot.model import Alert, Channel, Delivery, Digest, DigestStory, Platform, S
 from bot.ports.posts import Body
 from cogs.discord import alarm, layout, shapes
 from cogs.discord.client import DiscordClient
-from cogs.discord.errors import BodyRefused, MessageDeleted, ThreadExists, WrongKind
+from cogs.discord.errors import BodyRefused, HistoryRefused, MessageDeleted, ThreadExists, WrongKind
 from cogs.discord.rights import ANNOUNCEMENT, FORUMS, MANAGE_THREADS, POSTABLE, THREADED, THREADS, missing, rights
 
 # Discord allows a bot 50 requests a second. A little less often than `pace` lets through, or requests would pile up.
@@ -99,6 +99,25 @@ class DiscordChannel:
         if place["type"] not in POSTABLE:
             raise WrongKind("In diesem Kanal lassen sich keine Nachrichten senden. Bitte einen Textkanal wählen.")
         await self._check_rights(channel, place)
+
+    async def reply(self, place: str, to: str, message: Message) -> str:
+        """Post this as a reply to a message, once within minutes; the id of the reply. Raises `ChatError`.
+
+        Where the message is gone, or the bot may not read back, it is no reply.
+        """
+        reference = {"message_reference": {"message_id": to, "fail_if_not_exists": False}}
+        try:
+            return await self._post(place, {name: message[name] | reference for name in ("v2", "text")}, to)
+        except HistoryRefused:
+            return await self._post(place, message, to)
+
+    async def type_(self, place: str) -> None:
+        """Show for ten seconds that the bot is writing. Raises `ChatError`, `ChatForbidden` where it may not write."""
+        await self._client.request("POST", "/channels/{channel_id}/typing", shape=shapes.ANYTHING, channel_id=place)
+
+    def parent(self, place: str) -> str:
+        """The channel that this is a thread of; empty if it is none, or nobody has told."""
+        return self._client.parent(place)
 
     async def may(self, channel: Channel, person: str, right: int) -> bool:
         """Whether a person has this right, as bits, in a channel of their server. Raises `ChatError`."""

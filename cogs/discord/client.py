@@ -23,6 +23,7 @@ from cogs.discord import shapes
 from cogs.discord.catalogue import ids, same
 from cogs.discord.errors import BANNED, FOREIGN, Json, LimitedGlobally, ours, readable
 from cogs.discord.pace import Pace
+from cogs.discord.said import Said, heard
 from cogs.discord.servers import Servers
 
 ALLOWED, SPAN = 50, 1.04  # requests in so many seconds: Discord's second, and what the way there may vary by
@@ -38,6 +39,7 @@ Left = Callable[[str], Awaitable[None]]  # told the server that the bot was remo
 Deleted = Callable[[str, str], Awaitable[None]]  # told the server and the channel that is gone
 Ready = Callable[[], Awaitable[None]]  # told that the gateway has told all servers that it tells
 Asked = Callable[[discord.Interaction], Awaitable[None]]  # told what somebody did, to answer it
+Heard = Callable[[Said], Awaitable[None]]  # told what somebody wrote to the bot
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,10 @@ class TooOften(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"next identify in {seconds:.0f} s")
         self.seconds = seconds
+
+
+async def unheard(_: Said) -> None:
+    """Whoever writes to the bot is not answered."""
 
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it will not speak
@@ -86,6 +92,11 @@ class DiscordClient:
         """The type of a channel, if the gateway has told it."""
         known = self._bot.get_channel(int(channel)) if channel.isdecimal() else None
         return known.type.value if isinstance(known, discord.abc.GuildChannel | discord.Thread) else None
+
+    def parent(self, channel: str) -> str:
+        """The channel that this is a thread of, if the gateway has told that; else empty."""
+        known = self._bot.get_channel(int(channel)) if channel.isdecimal() else None
+        return str(known.parent_id) if isinstance(known, discord.Thread) else ""
 
     def servers(self) -> Servers | None:
         """The servers that the bot is in, as far as this connection is told of them; None where that is not sure.
@@ -147,9 +158,12 @@ class DiscordClient:
             there = await self.request("PUT", path, commands, shape=shapes.COMMANDS, application_id=me)
         return ids(there)
 
-    async def connect(self, left: Left, deleted: Deleted, asked: Asked, ready: Ready | None = None) -> None:
+    async def connect(
+        self, left: Left, deleted: Deleted, asked: Asked, said: Heard = unheard, ready: Ready | None = None
+    ) -> None:
         """Hold the gateway connection until cancelled. Raises `TokenRefused`, or `SetupError` where it is refused."""
-        self._bot.left, self._bot.deleted, self._bot.asked, self._bot.ready = left, deleted, asked, ready
+        self._bot.left, self._bot.deleted, self._bot.asked, self._bot.said = left, deleted, asked, said
+        self._bot.ready = ready
         failures = 0
         while not self._bot.is_closed():
             try:
@@ -222,12 +236,13 @@ class Bot(discord.Client):
     left: Left
     deleted: Deleted
     asked: Asked
+    said: Heard
     ready: Ready | None = None
 
     def __init__(self, trace: aiohttp.TraceConfig) -> None:
         super().__init__(
             http_trace=trace,
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -236,6 +251,19 @@ class Bot(discord.Client):
         )
         self.http.__class__ = Requests
         self._identified: deque[float] = deque(maxlen=50)
+        self._read_messages_alone()
+
+    def _read_messages_alone(self) -> None:
+        """Have no objects made of the messages of all servers, of which hardly any is for the bot."""
+        parsers = self._connection.parsers
+        parsers["MESSAGE_CREATE"] = self._hear
+        for event in ("MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK"):
+            parsers.pop(event)
+
+    def _hear(self, message: object) -> None:
+        told = heard(message, str(self.user.id)) if self.user else None
+        if told:
+            self.dispatch("said", told)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Refuse an identify that comes too early; Discord resets the token after 1,000 a day."""
@@ -259,6 +287,10 @@ class Bot(discord.Client):
         """An outage is over; discord.py tells of no other servers this way once it is ready."""
         del guild
         await self.on_ready()
+
+    async def on_said(self, told: Said) -> None:
+        """Somebody wrote to the bot."""
+        await self.said(told)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed, or its server deleted."""

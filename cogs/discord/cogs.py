@@ -1,9 +1,22 @@
 """All cogs: who answers what on Discord."""
 
-from cogs.discord import alerts, digests, forms, privacy, sources, status, stories, suggestions, summaries, topics
+from cogs.discord import (
+    alerts,
+    digests,
+    forms,
+    privacy,
+    questions,
+    sources,
+    status,
+    stories,
+    suggestions,
+    summaries,
+    topics,
+)
 
 COGS = (
     summaries.COG,
+    questions.COG,
     stories.COG,
     topics.COG,
     digests.COG,

@@ -22,6 +22,8 @@ from cogs.discord.asked import Asked, Kind
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.errors import FOREIGN
 from cogs.discord.markdown import plain
+from cogs.discord.reply import Reply
+from cogs.discord.said import Said
 
 LOG = logging.getLogger(__name__)
 TOO_OLD = {10015, 10062, 50027}  # Discord's codes: it waits for this answer no more
@@ -43,6 +45,7 @@ class Bureau:
 
 
 Act = Callable[[Bureau, Asked, Answer], Awaitable[None]]
+Hear = Callable[[Bureau, Said, Reply], Awaitable[None]]
 Suggest = Callable[[Bureau, Asked], Awaitable[Sequence[tuple[str, str]]]]
 
 
@@ -61,6 +64,7 @@ class Cog:
     forms: Mapping[str, Act] = field(default_factory=dict)
     typing: Mapping[str, Suggest] = field(default_factory=dict)  # by the English name of the option
     costly: frozenset[str] = frozenset()
+    said: Hear | None = None  # what people write to the bot; one cog has it
 
 
 class Counter:
@@ -77,6 +81,7 @@ class Counter:
             Kind.MODAL: {prefix: act for cog in cogs for prefix, act in cog.forms.items()},
         }
         self._costly = frozenset(name for cog in cogs for name in cog.costly)
+        self._said = next((cog.said for cog in cogs if cog.said), None)
         self._typing = {name: suggest for cog in cogs for name, suggest in cog.typing.items()}
 
     async def answer(self, interaction: discord.Interaction) -> None:
@@ -84,11 +89,29 @@ class Counter:
         if interaction.type is discord.InteractionType.ping:
             return
         answer = Answer(interaction)
+        await self._minded(self._answered(interaction, answer), answer)
+
+    async def hear(self, said: Said) -> None:
+        """Answer what somebody wrote to the bot, in the same way."""
+        if self._said:
+            reply = Reply(self._bureau.newsroom, self._bureau.surface, said)
+            await self._minded(self._heard(self._said, said, reply), reply)
+
+    async def _answered(self, interaction: discord.Interaction, answer: Answer) -> None:
+        asked = asked_of(interaction)
+        await self._act(asked, answer)
+        if answer.told:
+            await self._tell_paused(asked, answer)
+
+    async def _heard(self, hear: Hear, said: Said, reply: Reply) -> None:
+        limits = self._bureau.limits
+        limits.admit(said.person, said.space, self._bureau.newsroom.clock.now())
+        async with limits.turn():
+            await hear(self._bureau, said, reply)
+
+    async def _minded(self, work: Awaitable[None], answer: Answer | Reply) -> None:
         try:
-            asked = asked_of(interaction)
-            await self._act(asked, answer)
-            if answer.told:
-                await self._tell_paused(asked, answer)
+            await work
         except DepescheError as error:
             if isinstance(error, SetupError):
                 await self._failed(answer, error)
@@ -124,13 +147,13 @@ class Counter:
         if those := await self._bureau.newsroom.people.untold(person):
             await answer.say([pieces.text(plain(people.paused(those), pieces.ROOM))])
 
-    async def _failed(self, answer: Answer, error: Exception) -> None:
+    async def _failed(self, answer: Answer | Reply, error: Exception) -> None:
         number = secrets.token_hex(3).upper()
         LOG.error("error %s", number, exc_info=error)
         await _say(answer, WRONG.format(number))
 
 
-async def _say(answer: Answer, sentence: str) -> None:
+async def _say(answer: Answer | Reply, sentence: str) -> None:
     try:
         await answer.refuse(sentence)
     except FOREIGN as error:

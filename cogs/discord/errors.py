@@ -36,6 +36,10 @@ class WrongKind(ChatForbidden):
     """A kind of channel that takes no messages; a forum takes posts."""
 
 
+class HistoryRefused(ChatForbidden):
+    """The bot may not read back, so it can't reply to a message."""
+
+
 class ThreadExists(ChatForbidden):
     """The message has a thread already."""
 
@@ -62,6 +66,7 @@ CODES: dict[int, tuple[type[ChatError], str]] = {
     50035: (BodyRefused, "Discord nimmt diese Nachricht nicht an."),
     50083: (ChatForbidden, "Der Thread ist archiviert. Bitte wieder öffnen oder einen anderen Kanal wählen."),
     50278: (ChatForbidden, "Der Bot ist auf keinem Server mit dieser Person."),
+    160002: (HistoryRefused, "Dem Bot fehlt das Recht „Nachrichtenverlauf anzeigen“."),
     160004: (ThreadExists, "Die Nachricht hat schon einen Thread."),
     160005: (ChatForbidden, "Der Thread ist gesperrt. Bitte entsperren oder einen anderen Kanal wählen."),
     160006: (ChatForbidden, "Der Server hat zu viele offene Threads. Bitte einige archivieren."),

@@ -32,6 +32,7 @@ def is_number(answer: object) -> bool:
 
 
 ANY = (dict, list)
+ANYTHING = object  # where there is nothing to read
 MADE = {"id": is_number}
 TEXT = str | None
 COMPONENT: dict[str, Any] = {"content": TEXT}

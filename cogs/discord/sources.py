@@ -114,4 +114,5 @@ COG = Cog(
         SOURCES_EXPORT: export,
     },
     parts={PAGE: turned, SAVE: save},
+    costly=frozenset({SOURCES_ADD.path.en, SOURCES_IMPORT.path.en, SAVE}),
 )

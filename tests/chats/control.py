@@ -14,9 +14,9 @@ from tests.chats.faults import Fault, Kind
 from tests.chats.gateway import INVALID, RECONNECT, Gateway, op
 from tests.chats.hall import Counters, Hall, Interaction, Settings
 from tests.chats.interactions import COMPONENT, event_of
-from tests.chats.messages import put
+from tests.chats.messages import put, tell
 from tests.chats.rest import ROUTES, shown
-from tests.chats.world import BOT, GUILD, KINDS, Bot, Channel, Guild, Json, Message, bits
+from tests.chats.world import BOT, GUILD, KINDS, THREAD, Bot, Channel, Guild, Json, Message, bits
 
 
 class Control:
@@ -225,6 +225,22 @@ class Control:
         """Whether this person takes no direct messages."""
         (self.hall.world.closed.add if closed else self.hall.world.closed.discard)(int(person))
 
+    def thread(self, message: int | str, name: str = "Thread") -> Json:
+        """A person opens a thread under a message; it has the message's id."""
+        one = self.hall.world.messages[int(message)]
+        parent = self.hall.world.channels[one.channel]
+        thread = Channel(one.id, THREAD, parent.guild, name, parent=parent.id, owner=42)
+        self.hall.world.channels[thread.id] = thread
+        one.thread = thread.id
+        told = payloads.channel(self.hall.world, thread)
+        self.hall.told("THREAD_CREATE", told, thread.guild)
+        return told
+
+    def redeliver(self, message: int | str) -> None:
+        """Tell connected bots once more that a message was written."""
+        one = self.hall.world.messages[int(message)]
+        tell(self.hall, self.hall.world.channels[one.channel], one, "MESSAGE_CREATE")
+
     # the gateway
 
     def dispatch(self, t: str, d: Json, guild: int | str | None = None) -> None:
@@ -257,11 +273,21 @@ class Control:
 
     # people
 
-    def say(self, channel: int | str, content: str, person: int | str = 42, reply: int | str | None = None) -> Json:
-        """A person writes a message."""
-        body: Json = {"content": content}
+    def say(
+        self,
+        channel: int | str,
+        content: str,
+        person: int | str = 42,
+        reply: int | str | None = None,
+        ping: bool = True,
+        **more: Any,
+    ) -> Json:
+        """A person writes a message; `ping`: whoever is replied to is notified. `more`: attachments, webhook_id."""
+        body: Json = {"content": content, **more}
         if reply is not None:
             body["message_reference"] = {"message_id": str(reply), "channel_id": str(channel)}
+        if not ping:
+            body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": False}
         return _listed(put(self.hall, self.hall.world.channels[int(channel)], int(person), body))
 
     def interact(

@@ -135,11 +135,13 @@ def publish(hall: Hall, channel: Channel, message: Message) -> None:
     """Find out whom it notifies, count it, and tell of it."""
     replied = hall.world.messages.get(int((message.body.get("message_reference") or {}).get("message_id") or 0))
     message.pings = pings(message.text, message.body.get("allowed_mentions"), replied.author if replied else None)
-    hall.counted(message)
-    _tell(hall, channel, message, "MESSAGE_CREATE")
+    if any(bot.id == message.author for bot in hall.world.bots.values()):  # whom people notify is their own business
+        hall.counted(message)
+    tell(hall, channel, message, "MESSAGE_CREATE")
 
 
-def _tell(hall: Hall, channel: Channel, message: Message, event: str) -> None:
+def tell(hall: Hall, channel: Channel, message: Message, event: str) -> None:
+    """Dispatch an event about a message, where anybody listens."""
     if hall.settings.echo and hall.listened():
         where: Json = {"guild_id": str(channel.guild), "member": MEMBER} if channel.guild else {}
         if message.nonce is not None:
@@ -213,7 +215,7 @@ def edited(hall: Hall, channel: Channel, message: Message, changes: Json) -> Non
     message.written = body, text_of(body)
     message.flags |= changes.get("flags") or 0
     message.edited = time.time()
-    _tell(hall, channel, message, "MESSAGE_UPDATE")
+    tell(hall, channel, message, "MESSAGE_UPDATE")
 
 
 def delete_message(call: Call) -> Answer:

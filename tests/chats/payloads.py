@@ -181,7 +181,7 @@ def message(world: World, one: Message) -> Json:
     shown: Json = {
         "id": str(one.id),
         "channel_id": str(one.channel),
-        "type": 0,
+        "type": 19 if "message_reference" in one.body else 0,
         "author": user(world, one.author),
         "content": one.body.get("content") or "",
         "timestamp": moment(one.created),
@@ -190,12 +190,16 @@ def message(world: World, one: Message) -> Json:
         "mention_everyone": any(noun in {"everyone", "here"} for noun, _, _ in named),
         "mentions": [user(world, int(id_)) for noun, _, id_ in named if noun == "user"],
         "mention_roles": [id_ for noun, _, id_ in named if noun == "role"],
-        "attachments": [],
+        "attachments": one.body.get("attachments") or [],
         "embeds": [{"type": "rich", **embed} for embed in one.body.get("embeds") or []],
         "components": one.body.get("components") or [],
         "flags": one.flags,
         "pinned": False,
     }
+    if "message_reference" in one.body:
+        shown["message_reference"] = {"channel_id": str(one.channel), **one.body["message_reference"]}
+    if "webhook_id" in one.body:
+        shown["webhook_id"] = one.body["webhook_id"]
     if one.thread is not None and one.thread in world.channels:
         shown["thread"] = channel(world, world.channels[one.thread])
     return shown

@@ -19,7 +19,7 @@ from tests.chats.world import CHANNEL, GUILD, TOKEN
 from tests.contracts.surfaces import NEWS, TEXT, delivery
 from tests.stages.digests import DIGEST
 
-GUILDS = 1  # the intent
+INTENTS = 1 | 1 << 9 | 1 << 12  # guilds, messages of guilds, direct messages; not what messages say
 EPHEMERAL = 1 << 6
 
 
@@ -88,7 +88,7 @@ async def test_it_asks_for_no_more_than_guilds(hall: Guildhall, client: DiscordC
     await until(lambda: client.kind(str(CHANNEL)) == 0)
 
     (session,) = hall.control.gateway.sessions.values()
-    assert session.intents == GUILDS
+    assert session.intents == INTENTS
     assert client.kind("1") is client.kind("x") is None
 
 

@@ -53,7 +53,16 @@ async def test_the_article_with_most_of_the_words_comes_first_then_the_latest(st
         told(3, "Satellit", hours=2),
         told(4, "Satellit", hours=3),
     )
-    assert await found(store, [*sought("Rakete", weight=0.5), *sought("Satellit", weight=2)]) == [2, 3, 4, 1]
+    assert await found(store, [*sought("Rakete", weight=1), *sought("Satellit", weight=1)]) == [2, 1, 3, 4]
+
+
+async def test_what_has_only_words_that_tell_little_is_not_found(store: DatabaseStore) -> None:
+    await placed(
+        store, told(1, "Rakete", hours=1), told(2, "Satellit", hours=2), told(3, "Satellit und Rakete", hours=3)
+    )
+    much, little = sought("Satellit", weight=2), sought("Rakete", weight=1.5)
+    assert await found(store, [*little, *much]) == [3, 2]
+    assert await found(store, little) == [1, 3]  # the control
 
 
 async def test_any_key_of_a_word_will_do_and_counts_once(store: DatabaseStore) -> None:

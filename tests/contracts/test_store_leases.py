@@ -96,3 +96,11 @@ async def test_a_clock_that_was_set_back_stops_nobody(store: DatabaseStore) -> N
 async def test_a_silence_of_minutes_is_kept(store: DatabaseStore) -> None:
     await store.leases.reserve("discord", NOW + timedelta(minutes=15), 0, timedelta())
     assert await store.leases.reserve("discord", NOW, 1, SECOND) == NOW + timedelta(minutes=15)
+
+
+async def test_leases_that_ended_long_ago_are_forgotten(store: DatabaseStore) -> None:
+    assert await store.leases.take("said:1", "a", NOW, MINUTE)
+    assert await store.leases.take("said:2", "a", NOW + MINUTE, MINUTE)
+    assert await store.leases.forget(NOW + MINUTE * 1.5) == 1
+    assert not await store.leases.take("said:2", "b", NOW + MINUTE * 1.5, MINUTE)
+    assert await store.leases.forget(NOW + MINUTE * 1.5) == 0

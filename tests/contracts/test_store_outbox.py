@@ -321,3 +321,18 @@ async def test_forgetting_takes_the_bodies_that_nobody_needs(store: DatabaseStor
 async def texts(store: DatabaseStore) -> set[str]:
     async with store.outbox.database.reading() as connection:
         return set((await connection.exec_driver_sql("SELECT text FROM bodies")).scalars())
+
+
+async def test_the_stories_of_a_digest_are_found_by_any_of_its_messages(store: DatabaseStore) -> None:
+    planned = [delivery(1), delivery(1, 2), delivery(2), delivery(1, day=YESTERDAY)]
+    rows = [replace(one, body=f"Digest {n}") for n, one in enumerate(planned, 1)]
+    shown = [(7, BIG), (8, 7), (9,), (5,)]
+    await store.outbox.add(rows, [Body(f"Digest {n}", told) for n, told in enumerate(shown, 1)], NOW)
+    await store.outbox.record([sent(one, f"m{n}") for n, one in enumerate(rows, 1)])
+
+    assert await store.outbox.told([1], {"m1"}) == (7, BIG, 8)
+    assert await store.outbox.told([1], {"m2", "x"}) == (7, BIG, 8)
+    assert await store.outbox.told([1], {"m4"}) == (5,)
+    assert await store.outbox.told([1], {"m3"}) == ()  # another channel's
+    assert await store.outbox.told([1, 2], {"m3", "m4"}) == (5, 9)
+    assert await store.outbox.told([], {"m1"}) == await store.outbox.told([1], set()) == ()

@@ -11,7 +11,7 @@ from cogs.discord.client import opened
 from cogs.discord.cogs import COGS
 from cogs.discord.counter import Bureau, Cog, Counter
 from tests.chats.guildhall import Guildhall
-from tests.chats.world import CHANNEL, TOKEN, bits
+from tests.chats.world import BOT, CHANNEL, TOKEN, bits
 from tests.journeys.office import Office, until
 
 PERSON = 42
@@ -142,6 +142,21 @@ class People:
         data = {"id": "1", "type": 3, "name": name, "target_id": id_, "resolved": {"messages": {id_: message}}}
         return await self._do(channel, data, PERSON, ROUTINE, **more)
 
+    async def say(self, channel: int, text: str, person: int = PERSON, **more: Any) -> list[Json]:
+        """Write a message; what the bot has posted there since, when nothing is being answered any more."""
+        said = self.hall.control.say(channel, text, person, **more)
+        await self.heard()
+        return self.since(channel, said["id"])
+
+    async def heard(self) -> None:
+        """Wait until the bot has heard of all that was written, and is done with it."""
+        mark = self.hall.control.interact(CHANNEL + 4, command("help", {}), PERSON, ROUTINE)["id"]
+        await until(lambda: self._ended(mark))  # the gateway keeps its order
+
+    def since(self, channel: int, message: str) -> list[Json]:
+        """What the bot has posted in a channel after a message."""
+        return [one for one in self.hall.control.messages(channel, message) if one["author"] == str(BOT)]
+
     async def _do(self, channel: int, data: Json, person: int, rights: str, **more: Any) -> Shown:
         id_ = self.hall.control.interact(channel, data, person, rights, **more)["id"]
         await until(lambda: self._ended(id_))
@@ -204,7 +219,8 @@ async def people(hall: Guildhall, office: Office, cogs: Sequence[Cog] = COGS) ->
 
     async with opened(TOKEN, hall.rest, hall.gateway) as client:
         bureau = Bureau(office.house.newsroom, DiscordChannel(client))
-        task = asyncio.create_task(client.connect(ignore, ignore, Counter(bureau, cogs).answer))
+        counter = Counter(bureau, cogs)
+        task = asyncio.create_task(client.connect(ignore, ignore, counter.answer, counter.hear))
         await until(lambda: client.kind(str(CHANNEL)) == 0)
         yield People(hall, bureau)
         task.cancel()

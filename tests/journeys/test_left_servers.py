@@ -48,7 +48,7 @@ async def connected(hall: Guildhall, bot: Office, token: str = TOKEN) -> AsyncIt
             await leave_missing(bot.store, bot.clock, client)
             looked.extend([1] * is_told)
 
-        task = asyncio.create_task(client.connect(ignore, ignore, ignore, ready))
+        task = asyncio.create_task(client.connect(ignore, ignore, ignore, ready=ready))
         await until(lambda: looked)
         yield client, looked
         task.cancel()
