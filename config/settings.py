@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     collect_minutes: int = Field(default=5, ge=1, le=60)
     log_format: Literal["text", "json"] = "text"
     host_spacing: float = Field(default=1.0, ge=0)  # seconds
+    shard_ids: str = ""  # 0,1 or 0-3; empty: all
+    shard_count: int | None = Field(default=None, ge=1, le=16_384)  # none: as many as Discord recommends
 
     @field_validator("database_url")
     @classmethod

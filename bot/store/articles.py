@@ -119,7 +119,7 @@ def article_of(row: Sequence[Any]) -> Article:
     )
     return Article(
         id_, feed_url, outlet, url, title, text, LANGUAGES[language], published, seen, EXTENTS[extent],
-        tuple(topics), weight, held, private,
+        tuple(topics), weight, held, private=private,
     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ Retries have one owner, the newsroom: what discord.py would try again by itself 
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -18,11 +17,13 @@ import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route, json_or_text
 
-from bot.errors import ChatBusy, ChatUnsure
-from cogs.discord import shapes
+from bot.errors import ChatBusy, ChatError, ChatUnsure
+from bot.shards import Shards
+from cogs.discord import shapes, starts
 from cogs.discord.catalogue import ids, same
 from cogs.discord.errors import BANNED, FOREIGN, Json, LimitedGlobally, ours, readable
 from cogs.discord.pace import Pace
+from cogs.discord.starts import Starts, Turn, at_once, starts_of
 
 ALLOWED, SPAN = 50, 1.04  # requests in so many seconds: Discord's second, and what the way there may vary by
 PATIENCE = 20.0  # seconds for one request; discord.py sets none, and aiohttp's is 300
@@ -32,6 +33,7 @@ LONGEST_SILENCE = 86_400.0  # seconds that an answer can ask for
 CLEARING = 60.0  # seconds between two looks for limits that are idle
 HOUR = 3_600.0
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds between two identifies: at most 19 an hour, of 1,000 a day
+FRESH = 60.0  # seconds that an answer of /gateway/bot is believed; Discord takes two such questions in five
 
 Left = Callable[[str], Awaitable[None]]  # told the server that the bot was removed from
 Deleted = Callable[[str, str], Awaitable[None]]  # told the server and the channel that is gone
@@ -41,11 +43,7 @@ log = logging.getLogger(__name__)
 
 
 class TooOften(Exception):
-    """The next identify must wait so many seconds."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"next identify in {seconds:.0f} s")
-        self.seconds = seconds
+    """An identify must wait for its turn."""
 
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it will not speak
@@ -64,6 +62,10 @@ class DiscordClient:
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(self._compare)
         self._bot = Bot(trace)
+        self._shards: list[Bot] = [self._bot]
+        self._gate = asyncio.Lock()
+        self._identified: list[float] = []  # when, in the loop's time; of all shards
+        self._starts: Starts | None = None
         self.ahead = timedelta(0)  # of Discord's clock is this machine's; negative if it is behind
         self._pace = Pace(ALLOWED, SPAN)
         self._silent_until = 0.0  # in the loop's time; for all requests
@@ -82,14 +84,18 @@ class DiscordClient:
 
     def kind(self, channel: str) -> int | None:
         """The type of a channel, if the gateway has told it."""
-        known = self._bot.get_channel(int(channel)) if channel.isdecimal() else None
+        found = (bot.get_channel(int(channel)) for bot in self._shards) if channel.isdecimal() else ()
+        known = next(filter(None, found), None)
         return known.type.value if isinstance(known, discord.abc.GuildChannel | discord.Thread) else None
 
     async def login(self) -> None:
         """Raises `TokenRefused`, or `ChatBusy` where Discord can't be reached."""
+        await self._log_in(self._bot)
+
+    async def _log_in(self, bot: "Bot") -> None:
         try:
             async with asyncio.timeout(LOGIN):
-                await self._bot.login(self._token)
+                await bot.login(self._token)
         except FOREIGN as error:
             raise ours(error, ChatBusy) from error
 
@@ -133,17 +139,45 @@ class DiscordClient:
             there = await self.request("PUT", path, commands, shape=shapes.COMMANDS, application_id=me)
         return ids(there)
 
-    async def connect(self, left: Left, deleted: Deleted, asked: Asked) -> None:
-        """Hold the gateway connection until cancelled. Raises `TokenRefused`, or `SetupError` where it is refused."""
-        self._bot.left, self._bot.deleted, self._bot.asked = left, deleted, asked
+    async def known(self) -> dict[str, str]:
+        """The ids by name of the commands that Discord offers. Raises `ChatError`."""
+        path, me = "/applications/{application_id}/commands", str(self._bot.application_id)
+        return ids(await self.request("GET", path, shape=shapes.COMMANDS, application_id=me))
+
+    async def connect(
+        self, left: Left, deleted: Deleted, asked: Asked, shards: Shards | None = None, turn: Turn = at_once
+    ) -> None:
+        """Hold the gateway connections of these shards, or of all that Discord recommends, until cancelled.
+
+        No shard identifies before its `turn`. Raises `TokenRefused`, or `SetupError` where Discord refuses.
+        """
+        shards = shards or all_of((await self._told()).shards)
+        if shards.count > 1:
+            self._shards = [Bot(aiohttp.TraceConfig(), id_, shards.count) for id_ in shards.ids]
+        for bot in self._shards:
+            bot.left, bot.deleted, bot.asked = left, deleted, asked
+        tasks = [asyncio.ensure_future(self._hold(bot, turn)) for bot in self._shards]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            others, self._shards = [bot for bot in self._shards if bot is not self._bot], [self._bot]
+            await asyncio.gather(*(bot.close() for bot in others))
+
+    async def _hold(self, bot: "Bot", turn: Turn) -> None:
+        """Hold one connection."""
         failures = 0
-        while not self._bot.is_closed():
+        while not bot.is_closed():
+            permit = await self._permitted(bot, turn)
             try:
-                await self._bot.connect()
-            except TooOften as wait:
-                await asyncio.sleep(wait.seconds)
-            except AttributeError as error:
-                if getattr(self._bot, "ws", None):
+                await self._logged_in(bot)
+                await bot.connect()
+            except TooOften:
+                continue
+            except (AttributeError, ChatBusy) as error:
+                if getattr(bot, "ws", None):
                     raise
                 # discord.py trips over the socket it has not got when the very first connection fails.
                 log.warning("no gateway: %s", error.__context__)
@@ -151,6 +185,44 @@ class DiscordClient:
                 await asyncio.sleep(pause(failures))
             except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
                 raise ours(error) from error
+            finally:
+                if bot.permitted:  # it was of no use
+                    self._identified.remove(permit)
+
+    async def _logged_in(self, bot: "Bot") -> None:
+        if bot.user is None:
+            await self._log_in(bot)
+
+    async def _permitted(self, bot: "Bot", turn: Turn) -> float:
+        """Wait until this shard may identify: the moment, which counts for all shards together."""
+        loop = asyncio.get_running_loop()
+        async with self._gate:
+            await asyncio.sleep(hold(self._identified, loop.time(), len(self._shards)))
+            told = await self._told()
+            while told.left <= 0:
+                log.warning("Discord takes no further connection for %.0f s", told.reset)
+                await asyncio.sleep(told.reset)
+                told = await self._told()
+            told.left -= 1
+            moment = loop.time()
+            self._identified = [one for one in self._identified if one > moment - HOUR] + [moment]
+        await asyncio.sleep(await turn(told.bucket(bot.shard_id or 0)))
+        bot.permitted = True
+        return moment
+
+    async def _told(self) -> Starts:
+        """What Discord says of connecting, lately; asked until it answers."""
+        failures, now = 0, asyncio.get_running_loop().time
+        while self._starts is None or now() - self._starts.at > FRESH:
+            try:
+                answer = await self.request("GET", "/gateway/bot", shape=starts.SHAPE)
+            except ChatError as error:
+                failures += 1
+                log.warning("no gateway: %s", error)
+                await asyncio.sleep(pause(failures))
+            else:
+                self._starts = starts_of(answer, now())
+        return self._starts
 
     async def close(self) -> None:
         """End all connections."""
@@ -209,8 +281,12 @@ class Bot(discord.Client):
     deleted: Deleted
     asked: Asked
 
-    def __init__(self, trace: aiohttp.TraceConfig) -> None:
+    permitted = False  # to identify, once
+
+    def __init__(self, trace: aiohttp.TraceConfig, shard: int | None = None, shards: int | None = None) -> None:
         super().__init__(
+            shard_id=shard,
+            shard_count=shards,
             http_trace=trace,
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -220,16 +296,13 @@ class Bot(discord.Client):
             max_ratelimit_timeout=LONGEST_WAIT,
         )
         self.http.__class__ = Requests
-        self._identified: deque[float] = deque(maxlen=50)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Refuse an identify that comes too early; Discord resets the token after 1,000 a day."""
+        """Refuse an identify whose turn it is not; Discord resets the token after 1,000 a day."""
         del shard_id, initial
-        now = asyncio.get_running_loop().time()
-        rest = hold(self._identified, now)
-        if rest > 0:
-            raise TooOften(rest)
-        self._identified.append(now)
+        if not self.permitted:
+            raise TooOften
+        self.permitted = False
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Somebody used a command, a button, a menu or a form."""
@@ -272,7 +345,13 @@ def moment_of(date: str) -> datetime | None:
         return None
 
 
-def hold(identified: Sequence[float], now: float) -> float:
-    """How long the next identify must wait; the more there were within the hour, the longer."""
+def hold(identified: Sequence[float], now: float, shards: int = 1) -> float:
+    """How long the next identify must wait. Each of the shards has one an hour; those beyond wait longer and longer."""
     recent = [moment for moment in identified if moment > now - HOUR]
-    return max(recent[-1] + pause(len(recent)) - now, 0.0) if recent else 0.0
+    beyond = len(recent) - shards + 1
+    return max(max(recent) + pause(beyond) - now, 0.0) if beyond > 0 else 0.0
+
+
+def all_of(count: int) -> Shards:
+    """All of so many shards."""
+    return Shards(tuple(range(count)), count)

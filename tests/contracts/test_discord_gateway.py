@@ -34,7 +34,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def hall(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Guildhall]:
     monkeypatch.setattr(clients, "FIRST_PAUSE", 0.01)
-    async with guildhall(channels=2) as running:
+    async with guildhall(channels=2, spacing=0) as running:
         yield running
 
 
