@@ -64,7 +64,7 @@ class StoredStories:
             .where(story_topics.c.topic.in_(topics), when, ~articles.c.held, shown)
             .group_by(story_topics.c.topic)
         )
-        return {topic: count async for topic, count in self.database.rows(wanted)}
+        return {row[0]: row[1] async for row in self.database.rows(wanted)}
 
     async def current(
         self, since: datetime, topics: Sequence[str] = (), own: Collection[str] | None = None

@@ -170,9 +170,10 @@ class DiscordClient:
         """Hold one connection."""
         failures = 0
         while not bot.is_closed():
-            permit = await self._permitted(bot, turn)
+            permit = 0.0
             try:
                 await self._logged_in(bot)
+                permit = await self._permitted(bot, turn)
                 await bot.connect()
             except TooOften:
                 continue
@@ -180,13 +181,14 @@ class DiscordClient:
                 if getattr(bot, "ws", None):
                     raise
                 # discord.py trips over the socket it has not got when the very first connection fails.
-                log.warning("no gateway: %s", error.__context__)
+                log.warning("no gateway: %s", error.__context__ or error)
                 failures += 1
                 await asyncio.sleep(pause(failures))
             except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
                 raise ours(error) from error
             finally:
                 if bot.permitted:  # it was of no use
+                    bot.permitted = False
                     self._identified.remove(permit)
 
     async def _logged_in(self, bot: "Bot") -> None:

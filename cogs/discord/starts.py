@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cogs.discord.errors import Json
 
-SPACING = 5.0  # seconds between two identifies of a bucket, of all processes together
+SPACING = 7.0  # seconds between two identifies of a bucket: Discord's five, and what connecting may vary by
 LIMIT = {"remaining": int, "reset_after": int, "max_concurrency": int}
 SHAPE = {"shards": int, "session_start_limit": LIMIT}
 

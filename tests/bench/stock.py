@@ -26,8 +26,8 @@ CHUNK = 5_000
 # What is too old to be placed gets a story of its own; it would cost minutes to find out that it has one.
 PLACED = (
     "INSERT INTO memberships (article, story, reason, news) SELECT id, id, '', 0 FROM articles WHERE published < ?",
-    "INSERT INTO story_topics (topic, published, article, story) SELECT value, published, articles.id, articles.id"
-    " FROM articles, json_each(articles.topics) WHERE published < ?",
+    "INSERT INTO story_topics (topic, published, article, story)"
+    + " SELECT value, published, articles.id, articles.id FROM articles, json_each(articles.topics) WHERE published < ?",
 )
 
 
@@ -40,6 +40,8 @@ async def stocked(file: Path, feeds: Sequence[Feed], now: datetime) -> None:
             await store.articles.add(list(_articles(feeds, now, start)))
         for statement in PLACED:
             _execute(file, statement, to_number(now - SPAN))
+        while await store.archive.catch_up(CHUNK):
+            pass
         await Placing(store.stories, store.archive, topics()).place(now, _ignore)
         await _subscribed(store, file, now)
     put_off(file, now)

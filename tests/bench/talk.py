@@ -31,10 +31,16 @@ FEEDS, USERS = 1_000, 50
 QUIET, BUSY = 40.0, 120.0  # seconds of talking
 PATIENCE = 120.0  # seconds until the bot is connected
 ROOT = Path(__file__).parents[2]
+MORE = ("/digest show", "/topics list", "/status", "/help", "button", "button")
 # How often people do what: they type more than they ask.
-ACTS = ("typing a topic",) * 4 + ("typing a name", "/summary", "/summary", "/summary week", "/digest show")
-ACTS += ("/digest show", "/topics list", "/status", "/help", "button", "button")
-PLANNED = "SELECT count(*) FROM deliveries"
+ACTS: Sequence[str] = ("typing a topic",) * 4 + (
+    "typing a name",
+    "/summary",
+    "/summary",
+    "/summary week",
+    "/digest show",
+    *MORE,
+)
 
 
 def main() -> bool:
@@ -62,13 +68,13 @@ async def _measured(folder: Path) -> list[Bar]:
         await _warm(hall)
         put_off(folder / "depesche.db", datetime.now(UTC))
         asked = len(model.asked)
-        quiet = await _talk(hall, QUIET)
+        quiet = await _talk(hall, "quiet", QUIET)
         asked = len(model.asked) - asked
         slot = datetime.now(UTC) + timedelta(seconds=90)
         due_now(folder / "depesche.db", slot)
-        busy = await _talk(hall, BUSY)
+        busy = await _talk(hall, "busy", BUSY)
         say(f"talk: {hall.control.hall.counters.messages} messages posted or answered, {len(model.asked)} model calls")
-    return [*_told("quiet", quiet), *_bars(quiet, busy), *_told("busy", busy), Bar("quiet: model calls", asked, 0)]
+    return [*_bars(quiet, busy), Bar("quiet: model calls", asked, 0)]
 
 
 def _bars(quiet: Mapping[str, Took], busy: Mapping[str, Took]) -> Iterator[Bar]:
@@ -80,19 +86,19 @@ def _bars(quiet: Mapping[str, Took], busy: Mapping[str, Took]) -> Iterator[Bar]:
     yield Bar("quiet and busy: no answer", sum(took.lost for one in (quiet, busy) for took in one.values()), 0)
 
 
-def _told(when: str, found: Mapping[str, Took]) -> Iterator[Bar]:
-    """Say all figures; promise none."""
+def _tell(when: str, found: Mapping[str, Took]) -> None:
+    """Say all figures."""
     for name, took in found.items():
         figures = [percentile(values, share) for values in (took.first, took.whole) for share in (0.5, 0.95, 1.0)]
         first, whole = (" / ".join(f"{1000 * one:.0f}" for one in figures[n : n + 3]) for n in (0, 3))
         say(f"{when}: {name}: {len(took.first)} times, ms to first answer {first}, whole {whole} (p50 / p95 / worst)")
-    yield from ()
 
 
-async def _talk(hall: Guildhall, seconds: float) -> Mapping[str, Took]:
+async def _talk(hall: Guildhall, when: str, seconds: float) -> Mapping[str, Took]:
     took = {name: Took() for name in DOES}
     until = time.monotonic() + seconds
     await asyncio.gather(*(User(hall, number, took).talk(until, ACTS) for number in range(USERS)))
+    _tell(when, took)
     say(f"talk: load of the machine {os.getloadavg()[0]:.1f}")
     return took
 
@@ -102,8 +108,11 @@ async def _warm(hall: Guildhall) -> None:
     took = {name: Took() for name in DOES}
     user = User(hall, USERS, took)
     for name in DOES:
-        for _ in range(60 if name.startswith("/summary") else 3):
+        for key in user.keys if name.startswith("/summary") else user.keys[:2]:
+            user.wanted = [key]
             await user.do(name)
+    for name in ("/summary", "/summary week"):
+        say(f"talk: {name} for the first time: {', '.join(f'{one:.1f}' for one in took[name].whole)} s")
 
 
 async def _connected(hall: Guildhall) -> None:

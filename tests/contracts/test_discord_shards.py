@@ -131,7 +131,7 @@ async def test_shards_of_a_bucket_identify_in_turns_of_all_processes(
 
     async def turn(bucket: int) -> float:
         now = datetime.now(UTC)
-        moment = await store.leases.reserve(str(bucket), now, 1, timedelta(seconds=SPACING + 0.1))
+        moment = await store.leases.reserve(str(bucket), now, 1, timedelta(seconds=5 * SPACING))
         return (moment - now).total_seconds()
 
     chosen = turn if in_turns else at_once
