@@ -59,12 +59,12 @@ class StoredStories:
         shown = (common & ~articles.c.private) | articles.c.feed_url.in_([url for url, _ in view.own])
         when = story_topics.c.published.between(since, until)
         wanted = (
-            select(story_topics.c.topic, func.count(story_topics.c.story.distinct()))
+            select(story_topics.c.topic, func.count(story_topics.c.story.distinct()).label("stories"))
             .join_from(story_topics, articles)
             .where(story_topics.c.topic.in_(topics), when, ~articles.c.held, shown)
             .group_by(story_topics.c.topic)
         )
-        return {row[0]: row[1] async for row in self.database.rows(wanted)}
+        return {row.topic: row.stories async for row in self.database.rows(wanted)}
 
     async def current(
         self, since: datetime, topics: Sequence[str] = (), own: Collection[str] | None = None

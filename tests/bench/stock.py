@@ -26,8 +26,8 @@ CHUNK = 5_000
 # What is too old to be placed gets a story of its own; it would cost minutes to find out that it has one.
 PLACED = (
     "INSERT INTO memberships (article, story, reason, news) SELECT id, id, '', 0 FROM articles WHERE published < ?",
-    "INSERT INTO story_topics (topic, published, article, story)"
-    + " SELECT value, published, articles.id, articles.id FROM articles, json_each(articles.topics) WHERE published < ?",
+    "INSERT INTO story_topics (topic, published, article, story) SELECT j.value, published, a.id, a.id"  # noqa: ISC004
+    " FROM articles AS a, json_each(a.topics) AS j WHERE published < ?",
 )
 
 
