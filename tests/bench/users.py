@@ -13,7 +13,7 @@ from tests.chats.hall import Interaction
 from tests.chats.world import CHANNEL
 from tests.journeys.people import MANAGER, command, parts
 
-THINKS = (0.5, 1.5)  # seconds between an answer and the next thing
+THINKS = (2.0, 6.0)  # seconds between an answer and the next thing: people read it
 PATIENCE = 60.0  # seconds for a whole answer
 Json = dict[str, Any]
 TYPING, BUTTON = {"type": 4}, {"type": 3}
