@@ -170,7 +170,7 @@ class Pipeline:
         """The stories of each wish, best first. Scoring is shared by all that see the same and ask about one time."""
         own = {url for view in {wish.view for wish in wishes} for url, _ in view.own}
         since = min(wish.since for wish in wishes)
-        stories = await self.store.stories.current(since, _topics_alone(wishes), own)
+        stories = await self.store.stories.current(since, topics=_topics_alone(wishes), own=own)
         scored: dict[Hours, list[RankedStory]] = {}
         known: dict[Scored, RankedStory] = {}
         chosen = []
