@@ -1,6 +1,5 @@
 """What people can ask for, on whatever surface. Answers are values; how they look is the surface's business."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -249,12 +248,9 @@ class Newsroom:
 
     async def topic_counts(self, space: str = EVERYBODYS) -> tuple[TopicCount, ...]:
         """Every topic with its stories of the last seven days, in the order of the configuration."""
-        now, sight = self.clock.now(), await self._sight(space)
-        since = now - timedelta(days=7)
-        stories = await self.store.stories.current(since, own=sight.own)
-        narrow = [told for story in stories if (told := sight.narrowed(story, since, now))]
-        counts = Counter(topic for story in narrow for topic in story.topics)
-        return tuple(TopicCount(topic, counts[topic.key]) for topic in self.topics)
+        now, keys = self.clock.now(), [topic.key for topic in self.topics]
+        counts = await self.store.stories.counts(keys, now - timedelta(days=7), now, await self._view(space))
+        return tuple(TopicCount(topic, counts.get(topic.key, 0)) for topic in self.topics)
 
     async def status(self, space: str = EVERYBODYS) -> Status:
         """How the feeds of a space, the store and the model are doing."""

@@ -16,7 +16,8 @@ from bot.stories.topics import TopicIndex
 Turn = Callable[[datetime], Awaitable[bool]]
 
 BEHIND = 1_000  # articles of a former version that a round takes into the archive, in two seconds
-BATCH = 50  # articles between two looks at the event loop, which must never stall for 250 ms
+BATCH = 50  # articles that are written at once
+BREATH = 4  # articles, at 2 to 5 ms each, between two looks at the event loop: an answer takes about ten turns of it
 
 
 class Placing:
@@ -45,7 +46,11 @@ class Placing:
         await self._catch_up()
         placed = 0
         while articles := await self._stories.unplaced(now - SPAN, BATCH):
-            placements = [self._place(window, article) for article in articles]
+            placements = []
+            for n, article in enumerate(articles):
+                placements.append(self._place(window, article))
+                if n % BREATH == 0:
+                    await asyncio.sleep(0)
             await self._stories.place(placements)
             placed += len(articles)
             progress("Meldungen zugeordnet", placed, placed + (BATCH if len(articles) == BATCH else 0))
@@ -65,7 +70,7 @@ class Placing:
             window = Window()
             for n, (article, placement) in enumerate(await self._stories.placed(now - SPAN)):
                 window.known(article, placement)
-                if n % BATCH == 0:
+                if n % BREATH == 0:
                     await asyncio.sleep(0)
             self._window = window
         return self._window

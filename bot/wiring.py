@@ -30,6 +30,7 @@ from bot.placing import Placing, Turn
 from bot.planning import Planning
 from bot.ports import Clock, Model, Spending, Store, Surface, Web, Workers
 from bot.reading import Reading
+from bot.shards import Shards, shards
 from bot.sources import Sources
 from bot.store.migrate import migrate
 from bot.store.store import open_store
@@ -65,7 +66,13 @@ def settings() -> Settings:
     except ValidationError as error:
         raise SetupError(misset.explain(error, bounds())) from error
     zone(found.timezone)
+    shards_of(found)
     return found
+
+
+def shards_of(found: Settings) -> Shards | None:
+    """The shards of this process; None: all. Raises `SetupError`."""
+    return shards(found.shard_ids, found.shard_count)
 
 
 def zone(name: str) -> ZoneInfo:

@@ -25,7 +25,10 @@ from bot.ports import Clock, Store, Surface
 from bot.posting import Posting
 from bot.running import Running
 from bot.schedule import ticking
+from bot.shards import Shards
 from cogs.commands import CATALOGUE
+from cogs.discord import starts
+from cogs.discord.bot import Ears
 from cogs.discord.catalogue import offered
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import DiscordClient, pause
@@ -36,6 +39,8 @@ from config.settings import Settings
 
 LOG = logging.getLogger(__name__)
 WHOSE_SERVERS, SAME_BOT = "servers of discord", timedelta(days=30)
+SPACING = timedelta(seconds=starts.SPACING)
+OFFERED = 30.0  # seconds between two looks for the commands that another process has offered
 LOST = (
     "This host empties its disk at each start, and the SQLite file with it: all digests that are set up will be lost. "
     "Set DATABASE_URL to a PostgreSQL database, or DATA_DIR to a folder on a volume"
@@ -66,8 +71,10 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                 open_engine(url, executor, running.jobs, store.leases, clock) as engine,
                 ticking(running.ticks(engine)),
             ):
+                shards = wiring.shards_of(found)
+                lease = f"discord:{shards}" if shards else "discord"
                 holding = while_held(
-                    store.leases, clock, "discord", executor, lambda: _connect(client, house.newsroom, discord)
+                    store.leases, clock, lease, executor, lambda: _connect(client, house.newsroom, discord, shards)
                 )
                 gateway = asyncio.ensure_future(holding)
                 ending = asyncio.gather(gateway, posting.refused)
@@ -108,7 +115,7 @@ async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:
             return logged
 
 
-async def _connect(client: DiscordClient, newsroom: Newsroom, surface: DiscordChannel) -> None:
+async def _connect(client: DiscordClient, newsroom: Newsroom, surface: DiscordChannel, shards: Shards | None) -> None:
     """Hold the gateway; what it tells of servers and channels that are gone is minded, and people are answered."""
     store, bureau = newsroom.store, Bureau(newsroom, surface)
 
@@ -121,11 +128,19 @@ async def _connect(client: DiscordClient, newsroom: Newsroom, surface: DiscordCh
     async def ready() -> None:
         await leave_missing(store, newsroom.clock, client)
 
-    offering = asyncio.ensure_future(_offer(client, bureau.ids))
+    async def turn(bucket: int) -> float:
+        now = newsroom.clock.now()
+        try:
+            moment = await store.leases.reserve(f"discord:identify:{bucket}", now, 1, SPACING)
+        except NoDatabase:  # whoever can't tell waits; soon the lease is lost as well
+            return SPACING.total_seconds()
+        return (moment - now).total_seconds()
+
+    offering = asyncio.ensure_future(_offer(client, bureau.ids, first=shards is None or 0 in shards.ids))
     offering.add_done_callback(_loud)
     try:
         counter = Counter(bureau, COGS)
-        await client.connect(left, deleted, counter.answer, counter.hear, ready)
+        await client.connect(Ears(left, deleted, counter.answer, counter.hear, ready), shards, turn)
     finally:
         offering.cancel()
         await asyncio.gather(offering, return_exceptions=True)
@@ -157,12 +172,17 @@ def _loud(task: asyncio.Future[None]) -> None:
         LOG.error("commands could not be offered", exc_info=error)
 
 
-async def _offer(client: DiscordClient, ids: dict[str, str]) -> None:
-    """Have Discord offer all commands, as soon as it takes them; `ids` are filled in."""
+async def _offer(client: DiscordClient, ids: dict[str, str], *, first: bool) -> None:
+    """Have Discord offer all commands, as soon as it takes them; `ids` are filled in.
+
+    That is for whoever has the `first` shard; others wait until it is done.
+    """
     failures = 0
     while not ids:
         try:
-            ids.update(await client.offer(offered(CATALOGUE)))
+            ids.update(await (client.offer(offered(CATALOGUE)) if first else client.known()))
+            if not ids:
+                await asyncio.sleep(OFFERED)
         except ChatError as error:
             failures += 1
             LOG.warning("commands: %s Next try in %.0f s", error, pause(failures))

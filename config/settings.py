@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)  # of the pages; the name is that of Procfile hosts
     host_spacing: float = Field(default=1.0, ge=0)  # seconds
+    shard_ids: str = ""  # 0,1 or 0-3; empty: all
+    shard_count: int | None = Field(default=None, ge=1, le=16_384)  # none: as many as Discord recommends
 
     @field_validator("public_url")
     @classmethod

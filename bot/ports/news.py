@@ -144,10 +144,17 @@ class Stories(Protocol):
         """Remember where they belong; the first place of an article stays."""
         ...
 
+    async def counts(self, topics: Sequence[str], since: datetime, until: datetime, view: View) -> Mapping[str, int]:
+        """How many stories have an article on each of these topics that was published then, and that this view shows.
+
+        A topic without any may be missing.
+        """
+        ...
+
     async def current(
         self, since: datetime, topics: Sequence[str] = (), own: Collection[str] | None = None
     ) -> list[Story]:
-        """The stories with an article published since then (and on one of these topics), with all their articles.
+        """The stories with an article published since then (and one on one of these topics), with all their articles.
 
         With `own`, private articles may be left out that are of none of these feeds.
         """

@@ -1,24 +1,24 @@
 """Which articles are about one event."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import Row, Select, bindparam, func, select, update
 
-from bot.model import Article, Member, Story, version_of
+from bot.model import Article, Member, Story, View, version_of
 from bot.ports import Placement
 from bot.store.archived import take_in
 from bot.store.articles import article_of, is_news_since
 from bot.store.database import BATCH, Database, batches
-from bot.store.tables import articles, memberships, story_topics
+from bot.store.tables import articles, feeds, memberships, story_topics
 
 MEMBERS = select(articles, memberships.c.story, memberships.c.reason, memberships.c.news).join_from(
     articles, memberships
 )
+LONGEST = timedelta(days=30)  # that a story goes on; what was told of it before makes it no story of a topic any more
 RETAG = update(articles).where(articles.c.id == bindparam("key")).values(topics=bindparam("topics"))
 
 
@@ -52,14 +52,30 @@ class StoredStories:
         for batch in batches(placements):
             await self._place(batch)
 
+    async def counts(self, topics: Sequence[str], since: datetime, until: datetime, view: View) -> Mapping[str, int]:
+        """How many stories each of these topics had then; their texts, megabytes of a week, are not read."""
+        everybodys = select(feeds.c.url).where(feeds.c.enrolled, feeds.c.common)
+        common = articles.c.feed_url.in_(everybodys) & articles.c.feed_url.not_in(sorted(view.hidden))
+        shown = (common & ~articles.c.private) | articles.c.feed_url.in_([url for url, _ in view.own])
+        when = story_topics.c.published.between(since, until)
+        wanted = (
+            select(story_topics.c.topic, func.count(story_topics.c.story.distinct()).label("stories"))
+            .join_from(story_topics, articles)
+            .where(story_topics.c.topic.in_(topics), when, ~articles.c.held, shown)
+            .group_by(story_topics.c.topic)
+        )
+        return {row.topic: row.stories async for row in self.database.rows(wanted)}
+
     async def current(
         self, since: datetime, topics: Sequence[str] = (), own: Collection[str] | None = None
     ) -> list[Story]:
-        """The stories with an article published since then, and on one of these topics if any are given.
+        """The stories with an article published since then, and with one on one of these topics if any are given.
 
         With `own`, private articles of other feeds are left out; but where these are more than a statement takes.
         """
-        moved = _told_since(since) if not topics else _on_topics(since, topics)
+        moved = _told_since(since)
+        if topics:
+            moved = moved.where(memberships.c.story.in_(_on_topics(since - LONGEST, topics)))
         wanted = MEMBERS.where(memberships.c.story.in_(moved))
         if own is not None and len(own) <= BATCH:
             wanted = wanted.where(~articles.c.private | articles.c.feed_url.in_(sorted(own)))
@@ -72,8 +88,14 @@ class StoredStories:
 
     async def _stories(self, members: Select[Any]) -> list[Story]:
         ordered = members.order_by(memberships.c.story, articles.c.published, articles.c.id)
-        rows = [row async for row in self.database.rows(ordered)]
-        return [_story(story, group) for story, group in groupby(rows, key=lambda row: row.story)]
+        found: list[Story] = []
+        group: list[Row[Any]] = []
+        async for row in self.database.rows(ordered):  # not all at once: the event loop breathes between two portions
+            if group and group[0].story != row.story:
+                found.append(_story(group[0].story, group))
+                group = []
+            group.append(row)
+        return [*found, _story(group[0].story, group)] if group else found
 
     async def _place(self, placements: Sequence[Placement]) -> None:
         insert = self.database.insert(memberships).on_conflict_do_nothing().returning(memberships.c.article)

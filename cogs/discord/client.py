@@ -5,8 +5,7 @@ Retries have one owner, the newsroom: what discord.py would try again by itself 
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -16,47 +15,27 @@ from typing import Any
 import aiohttp
 import discord
 from discord.gateway import DiscordWebSocket
-from discord.http import HTTPClient, Route, json_or_text
+from discord.http import Route, json_or_text
 
-from bot.errors import ChatBusy, ChatUnsure
-from cogs.discord import shapes
+from bot.errors import ChatBusy, ChatError, ChatUnsure
+from bot.shards import Shards
+from cogs.discord import shapes, starts
+from cogs.discord.bot import Bot, Ears, TooOften
 from cogs.discord.catalogue import ids, same
 from cogs.discord.errors import BANNED, FOREIGN, Json, LimitedGlobally, ours, readable
 from cogs.discord.pace import Pace
-from cogs.discord.said import Said, heard
 from cogs.discord.servers import Servers
+from cogs.discord.starts import Starts, Turn, at_once, starts_of
 
 ALLOWED, SPAN = 50, 1.04  # requests in so many seconds: Discord's second, and what the way there may vary by
 PATIENCE = 20.0  # seconds for one request; discord.py sets none, and aiohttp's is 300
 LOGIN = 30.0  # seconds
-LONGEST_WAIT = 30.0  # seconds that discord.py may wait for a full bucket, the least it takes
 LONGEST_SILENCE = 86_400.0  # seconds that an answer can ask for
-CLEARING = 60.0  # seconds between two looks for limits that are idle
 HOUR = 3_600.0
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds between two identifies: at most 19 an hour, of 1,000 a day
-
-Left = Callable[[str], Awaitable[None]]  # told the server that the bot was removed from
-Deleted = Callable[[str, str], Awaitable[None]]  # told the server and the channel that is gone
-Ready = Callable[[], Awaitable[None]]  # told that the gateway has told all servers that it tells
-Asked = Callable[[discord.Interaction], Awaitable[None]]  # told what somebody did, to answer it
-Heard = Callable[[Said], Awaitable[None]]  # told what somebody wrote to the bot
+FRESH = 60.0  # seconds that an answer of /gateway/bot is believed; Discord takes two such questions in five
 
 log = logging.getLogger(__name__)
-
-
-class TooOften(Exception):
-    """The next identify must wait so many seconds."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"next identify in {seconds:.0f} s")
-        self.seconds = seconds
-
-
-async def unheard(_: Said) -> None:
-    """Whoever writes to the bot is not answered."""
-
-
-discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it will not speak
 
 
 class DiscordClient:
@@ -72,6 +51,10 @@ class DiscordClient:
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(self._compare)
         self._bot = Bot(trace)
+        self._shards: list[Bot] = [self._bot]
+        self._gate = asyncio.Lock()
+        self._identified: list[float] = []  # when, in the loop's time; of all shards
+        self._starts: Starts | None = None
         self.ahead = timedelta(0)  # of Discord's clock is this machine's; negative if it is behind
         self._pace = Pace(ALLOWED, SPAN)
         self._silent_until = 0.0  # in the loop's time; for all requests
@@ -90,12 +73,12 @@ class DiscordClient:
 
     def kind(self, channel: str) -> int | None:
         """The type of a channel, if the gateway has told it."""
-        known = self._bot.get_channel(int(channel)) if channel.isdecimal() else None
+        known = self._channel(channel)
         return known.type.value if isinstance(known, discord.abc.GuildChannel | discord.Thread) else None
 
     def parent(self, channel: str) -> str:
         """The channel that this is a thread of, if the gateway has told that; else empty."""
-        known = self._bot.get_channel(int(channel)) if channel.isdecimal() else None
+        known = self._channel(channel)
         return str(known.parent_id) if isinstance(known, discord.Thread) else ""
 
     def servers(self) -> Servers | None:
@@ -103,18 +86,25 @@ class DiscordClient:
 
         It is not while the connection is not ready, and while Discord reports an outage of any of them.
         """
-        if not self._bot.is_ready() or any(guild.unavailable for guild in self._bot.guilds):
+        guilds = [guild for bot in self._shards for guild in bot.guilds]
+        if not all(bot.is_ready() for bot in self._shards) or any(guild.unavailable for guild in guilds):
             return None
-        there = frozenset(str(guild.id) for guild in self._bot.guilds)
-        count = self._bot.shard_count or 1
-        shards = getattr(self._bot, "shard_ids", None) or range(count)
-        return Servers(there, frozenset(shards), count)
+        there, ids_ = frozenset(str(guild.id) for guild in guilds), (bot.shard_id or 0 for bot in self._shards)
+        return Servers(there, frozenset(ids_), self._shards[0].shard_count or 1)
+
+    def _channel(self, id_: str) -> object:
+        """A channel as the gateway has told it."""
+        found = (bot.get_channel(int(id_)) for bot in self._shards) if id_.isdecimal() else ()
+        return next(filter(None, found), None)
 
     async def login(self) -> None:
         """Raises `TokenRefused`, or `ChatBusy` where Discord can't be reached."""
+        await self._log_in(self._bot)
+
+    async def _log_in(self, bot: "Bot") -> None:
         try:
             async with asyncio.timeout(LOGIN):
-                await self._bot.login(self._token)
+                await bot.login(self._token)
         except FOREIGN as error:
             raise ours(error, ChatBusy) from error
 
@@ -158,27 +148,90 @@ class DiscordClient:
             there = await self.request("PUT", path, commands, shape=shapes.COMMANDS, application_id=me)
         return ids(there)
 
-    async def connect(
-        self, left: Left, deleted: Deleted, asked: Asked, said: Heard = unheard, ready: Ready | None = None
-    ) -> None:
-        """Hold the gateway connection until cancelled. Raises `TokenRefused`, or `SetupError` where it is refused."""
-        self._bot.left, self._bot.deleted, self._bot.asked, self._bot.said = left, deleted, asked, said
-        self._bot.ready = ready
+    async def known(self) -> dict[str, str]:
+        """The ids by name of the commands that Discord offers. Raises `ChatError`."""
+        path, me = "/applications/{application_id}/commands", str(self._bot.application_id)
+        return ids(await self.request("GET", path, shape=shapes.COMMANDS, application_id=me))
+
+    async def connect(self, ears: Ears, shards: Shards | None = None, turn: Turn = at_once) -> None:
+        """Hold the gateway connections of these shards, or of all that Discord recommends, until cancelled.
+
+        No shard identifies before its `turn`. Raises `TokenRefused`, or `SetupError` where Discord refuses.
+        """
+        shards = shards or all_of((await self._told()).shards)
+        if shards.count > 1:
+            self._shards = [Bot(aiohttp.TraceConfig(), id_, shards.count) for id_ in shards.ids]
+        for bot in self._shards:
+            bot.ears = ears
+        tasks = [asyncio.ensure_future(self._hold(bot, turn)) for bot in self._shards]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            others, self._shards = [bot for bot in self._shards if bot is not self._bot], [self._bot]
+            await asyncio.gather(*(bot.close() for bot in others))
+
+    async def _hold(self, bot: "Bot", turn: Turn) -> None:
+        """Hold one connection."""
         failures = 0
-        while not self._bot.is_closed():
+        while not bot.is_closed():
+            permit = 0.0
             try:
-                await self._bot.connect()
-            except TooOften as wait:
-                await asyncio.sleep(wait.seconds)
-            except AttributeError as error:
-                if getattr(self._bot, "ws", None):
+                await self._logged_in(bot)
+                permit = await self._permitted(bot, turn)
+                await bot.connect()
+            except TooOften:
+                continue
+            except (AttributeError, ChatBusy) as error:
+                if getattr(bot, "ws", None):
                     raise
                 # discord.py trips over the socket it has not got when the very first connection fails.
-                log.warning("no gateway: %s", error.__context__)
+                log.warning("no gateway: %s", error.__context__ or error)
                 failures += 1
                 await asyncio.sleep(pause(failures))
             except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
                 raise ours(error) from error
+            finally:
+                if bot.permitted:  # it was of no use
+                    bot.permitted = False
+                    self._identified.remove(permit)
+
+    async def _logged_in(self, bot: "Bot") -> None:
+        if bot.user is None:
+            await self._log_in(bot)
+
+    async def _permitted(self, bot: "Bot", turn: Turn) -> float:
+        """Wait until this shard may identify: the moment, which counts for all shards together."""
+        loop = asyncio.get_running_loop()
+        async with self._gate:
+            await asyncio.sleep(hold(self._identified, loop.time(), len(self._shards)))
+            told = await self._told()
+            while told.left <= 0:
+                log.warning("Discord takes no further connection for %.0f s", told.reset)
+                await asyncio.sleep(told.reset)
+                told = await self._told()
+            told.left -= 1
+            moment = loop.time()
+            self._identified = [one for one in self._identified if one > moment - HOUR] + [moment]
+        await asyncio.sleep(await turn(told.bucket(bot.shard_id or 0)))
+        bot.permitted = True
+        return moment
+
+    async def _told(self) -> Starts:
+        """What Discord says of connecting, lately; asked until it answers."""
+        failures, now = 0, asyncio.get_running_loop().time
+        while self._starts is None or now() - self._starts.at > FRESH:
+            try:
+                answer = await self.request("GET", "/gateway/bot", shape=starts.SHAPE)
+            except ChatError as error:
+                failures += 1
+                log.warning("no gateway: %s", error)
+                await asyncio.sleep(pause(failures))
+            else:
+                self._starts = starts_of(answer, now())
+        return self._starts
 
     async def close(self) -> None:
         """End all connections."""
@@ -215,96 +268,6 @@ class DiscordClient:
         self._silent_until = asyncio.get_running_loop().time() + seconds
 
 
-class Requests(HTTPClient):
-    """discord.py's own, but for looking through the limits of all channels whenever it meets a new one.
-
-    That costs 4 ms a message when 15,000 channels were posted to within five minutes; once in a while will do.
-    """
-
-    _cleared = 0.0
-
-    def _try_clear_expired_ratelimits(self) -> None:
-        now = self.loop.time()
-        if now - self._cleared > CLEARING:
-            self._cleared = now
-            super()._try_clear_expired_ratelimits()
-
-
-class Bot(discord.Client):
-    """discord.py's client with no more intents, caches and mentions than posting needs."""
-
-    left: Left
-    deleted: Deleted
-    asked: Asked
-    said: Heard
-    ready: Ready | None = None
-
-    def __init__(self, trace: aiohttp.TraceConfig) -> None:
-        super().__init__(
-            http_trace=trace,
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
-            allowed_mentions=discord.AllowedMentions.none(),
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
-            max_messages=None,
-            max_ratelimit_timeout=LONGEST_WAIT,
-        )
-        self.http.__class__ = Requests
-        self._identified: deque[float] = deque(maxlen=50)
-        self._read_messages_alone()
-
-    def _read_messages_alone(self) -> None:
-        """Have no objects made of the messages of all servers, of which hardly any is for the bot."""
-        parsers = self._connection.parsers
-        parsers["MESSAGE_CREATE"] = self._hear
-        for event in ("MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK"):
-            parsers.pop(event)
-
-    def _hear(self, message: object) -> None:
-        told = heard(message, str(self.user.id)) if self.user else None
-        if told:
-            self.dispatch("said", told)
-
-    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Refuse an identify that comes too early; Discord resets the token after 1,000 a day."""
-        del shard_id, initial
-        now = asyncio.get_running_loop().time()
-        rest = hold(self._identified, now)
-        if rest > 0:
-            raise TooOften(rest)
-        self._identified.append(now)
-
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Somebody used a command, a button, a menu or a form."""
-        await self.asked(interaction)
-
-    async def on_ready(self) -> None:
-        """All servers were told, or those that are not are out of order."""
-        if self.ready is not None:
-            await self.ready()
-
-    async def on_guild_available(self, guild: discord.Guild) -> None:
-        """An outage is over; discord.py tells of no other servers this way once it is ready."""
-        del guild
-        await self.on_ready()
-
-    async def on_said(self, told: Said) -> None:
-        """Somebody wrote to the bot."""
-        await self.said(told)
-
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """The bot was removed, or its server deleted."""
-        await self.left(str(guild.id))
-
-    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """A channel was deleted."""
-        await self.deleted(str(channel.guild.id), str(channel.id))
-
-    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
-        """A thread was deleted."""
-        await self.deleted(str(thread.guild_id), str(thread.thread_id))
-
-
 @asynccontextmanager
 async def opened(token: str, api_url: str = "", gateway_url: str = "") -> AsyncIterator[DiscordClient]:
     """A client that is logged in over HTTP. Raises `TokenRefused`, or `ChatBusy` where Discord can't be reached."""
@@ -329,7 +292,13 @@ def moment_of(date: str) -> datetime | None:
         return None
 
 
-def hold(identified: Sequence[float], now: float) -> float:
-    """How long the next identify must wait; the more there were within the hour, the longer."""
+def hold(identified: Sequence[float], now: float, shards: int = 1) -> float:
+    """How long the next identify must wait. Each of the shards has one an hour; those beyond wait longer and longer."""
     recent = [moment for moment in identified if moment > now - HOUR]
-    return max(recent[-1] + pause(len(recent)) - now, 0.0) if recent else 0.0
+    beyond = len(recent) - shards + 1
+    return max(max(recent) + pause(beyond) - now, 0.0) if beyond > 0 else 0.0
+
+
+def all_of(count: int) -> Shards:
+    """All of so many shards."""
+    return Shards(tuple(range(count)), count)

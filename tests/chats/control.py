@@ -247,11 +247,11 @@ class Control:
         """Dispatch any event to connected bots."""
         self.hall.told(t, d, None if guild is None else int(guild))
 
-    async def close(self, code: int = 4000, forget: bool = False) -> None:
-        """Close every gateway connection; `forget`: its sessions can't be resumed."""
+    async def close(self, code: int = 4000, forget: bool = False, shard: int | None = None) -> None:
+        """Close every gateway connection, or those of one shard; `forget`: no session can be resumed."""
         if forget:
             self.gateway.forget()
-        await self.gateway.close(code)
+        await self.gateway.close(code, shard)
 
     def reconnect(self) -> None:
         """Ask connected bots to come again (op 7)."""

@@ -56,6 +56,7 @@ class Gateway:
         self.deaf = False  # heartbeats are not answered
         self._address = ""
         self.forbidden = 0  # intents that close with 4014
+        self._identified: dict[int, float] = {}  # when last, by bucket
         self._closed: WeakSet[web.WebSocketResponse] = WeakSet()  # by us
         self._queues: dict[web.WebSocketResponse, asyncio.Queue[str]] = {}
         hall.told, hall.listened = self.tell, lambda: bool(self.sessions)
@@ -77,10 +78,12 @@ class Gateway:
         for queue in self._queues.values():
             queue.put_nowait(text)
 
-    async def close(self, code: int) -> None:
-        """Close every connection with this code; their sessions can be resumed."""
-        self._closed.update(self.sockets)
-        await asyncio.gather(*(socket.close(code=code) for socket in list(self.sockets)))
+    async def close(self, code: int, shard: int | None = None) -> None:
+        """Close every connection with this code, or those of one shard; their sessions can be resumed."""
+        of_shard = {one.socket for one in self.sessions.values() if one.shard[0] == shard}
+        closing = [socket for socket in self.sockets if shard is None or socket in of_shard]
+        self._closed.update(closing)
+        await asyncio.gather(*(socket.close(code=code) for socket in closing))
 
     def forget(self) -> None:
         """Forget every session, so that none can be resumed."""
@@ -133,6 +136,13 @@ class Gateway:
             await socket.close(code=4004 if bot is None else 4014)
             return
         shard, shards = data.get("shard") or (0, 1)
+        if not 0 <= shard < shards:
+            await socket.close(code=4010)
+            return
+        if self._is_early(shard):
+            self._hall.counters.early += 1
+            self._queues[socket].put_nowait(op(INVALID, data=False))
+            return
         session = Session(bot, intents, (shard, shards), socket=socket)
         self.sessions[session.id] = session
         guilds = [one for one in self._hall.world.guilds.values() if session.concerns(one.id)]
@@ -149,6 +159,15 @@ class Gateway:
         for one in [one for one in guilds if not one.out]:
             whole = payloads.whole_guild(self._hall.world, one, bot.id)
             self._send(session, session.written("GUILD_CREATE", whole))
+
+    def _is_early(self, shard: int) -> bool:
+        """Whether another shard of its bucket identified just now; if not, this one did."""
+        chosen, now = self._hall.settings, self._hall.clock()
+        bucket = shard % chosen.concurrency
+        early = now - self._identified.get(bucket, -chosen.spacing) < chosen.spacing
+        if not early:
+            self._identified[bucket] = now
+        return early
 
     async def _resume(self, socket: web.WebSocketResponse, data: Json) -> None:
         self._hall.counters.resumes += 1

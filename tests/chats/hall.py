@@ -29,6 +29,11 @@ class Settings:
     mark: str = ""  # what of a text makes it the same as another one, a regular expression; the whole text if empty
     interaction_deadline: float = 3.0
     token_life: float = 900.0
+    shards: int = 1  # that it recommends
+    concurrency: int = 1  # identifies that it takes in `spacing` seconds: one of each bucket
+    spacing: float = 5.0
+    starts: int = 1_000  # identifies in `starts_reset` seconds
+    starts_reset: float = 86_400.0
     seed: int = 1
     behind: float = 0.0  # by which its clock is slow: that of ids and of the answers' Date
 
@@ -50,6 +55,7 @@ class Counters:
     violations: list[Json] = field(default_factory=list)
     connections: int = 0
     identifies: int = 0
+    early: int = 0  # identifies that were refused as their bucket had one just now
     resumes: int = 0
     at_once: int = 0
     most_at_once: int = 0
@@ -69,6 +75,7 @@ class Interaction:
     acknowledged: int | None = None  # the type of the callback
     answered: Json | None = None  # its body
     after: float | None = None  # seconds from the interaction to the callback
+    whole: float | None = None  # seconds from the interaction to what is to be read
     original: Message | None = None
     follow_ups: list[Message] = field(default_factory=list)
 

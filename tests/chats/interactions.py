@@ -77,6 +77,7 @@ def callback(call: Call) -> Answer:
     if kind == DEFERRED and (data.get("flags") or 0) & ~EPHEMERAL:
         raise hall.violated(call.route, [("flags", "Only EPHEMERAL can be set when deferring.")])
     found.acknowledged, found.answered, found.after = kind, data, hall.clock() - found.created
+    found.whole = None if kind in {DEFERRED, DEFERRED_UPDATE} else found.after
     _carry(call, found, kind, data)
     return (200, _resource(call, found)) if call.query.get("with_response") in {"1", "true"} else (204, None)
 
@@ -122,6 +123,7 @@ def follow_up(call: Call) -> Answer:
         raise Wrong(400, 50006, "Cannot send an empty message")
     if found.original is not None and found.original.flags & LOADING:
         _settle(call, found.original)
+        found.whole = call.hall.clock() - found.created
         return 200, payloads.message(call.hall.world, found.original)
     message = put(call.hall, call.hall.world.channels[found.channel], call.bot.id, call.body)
     found.follow_ups.append(message)
@@ -155,6 +157,8 @@ def edit_response(call: Call) -> Answer:
     message = _response(call)
     checked(call, call.body, "IncomingWebhookUpdateRequestPartial", flags=message.flags & LAYOUT)
     _settle(call, message)
+    found = _of(call)
+    found.whole = found.whole or call.hall.clock() - found.created
     return 200, payloads.message(call.hall.world, message)
 
 

@@ -23,9 +23,11 @@ def get_gateway(call: Call) -> Answer:
 
 
 def get_gateway_bot(call: Call) -> Answer:
-    left = max(0, 1000 - call.hall.counters.identifies)
-    limit = {"total": 1000, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 1}
-    return 200, {"url": f"ws://{call.place}/gateway", "shards": 1, "session_start_limit": limit}
+    chosen = call.hall.settings
+    left = max(0, chosen.starts - call.hall.counters.identifies)
+    limit = {"total": chosen.starts, "remaining": left, "reset_after": int(1000 * chosen.starts_reset)}
+    limit["max_concurrency"] = chosen.concurrency
+    return 200, {"url": f"ws://{call.place}/gateway", "shards": chosen.shards, "session_start_limit": limit}
 
 
 def create_direct(call: Call) -> Answer:

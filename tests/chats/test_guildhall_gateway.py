@@ -93,6 +93,7 @@ async def test_a_bot_that_resumes_misses_nothing(hall: Guildhall, how: str) -> N
 
 
 async def test_an_invalid_session_begins_anew(hall: Guildhall) -> None:
+    hall.control.settings(spacing=0)
     async with connected() as (bot, _):
         hall.control.invalidate()
         await bot.hears("ready")

@@ -12,6 +12,7 @@ from discord.http import Route
 
 from bot.errors import ChatBusy, SetupError, TokenRefused
 from cogs.discord import client as clients
+from cogs.discord.bot import Ears
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import DiscordClient, hold, opened, pause
 from tests.chats.guildhall import Guildhall, guildhall
@@ -34,7 +35,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def hall(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Guildhall]:
     monkeypatch.setattr(clients, "FIRST_PAUSE", 0.01)
-    async with guildhall(channels=2) as running:
+    async with guildhall(channels=2, spacing=0) as running:
         yield running
 
 
@@ -65,7 +66,7 @@ class Told:
 async def told(client: DiscordClient) -> AsyncIterator[Told]:
     """A connection is held during the test."""
     heard = Told()
-    task = asyncio.create_task(client.connect(heard.leave, heard.delete, heard.ask))
+    task = asyncio.create_task(client.connect(Ears(heard.leave, heard.delete, heard.ask)))
     yield heard
     task.cancel()
     with suppress(asyncio.CancelledError):
@@ -116,7 +117,7 @@ async def test_an_announcement_is_published_where_the_gateway_tells_it(
 async def test_a_first_connection_that_fails_ends_nothing(hall: Guildhall, client: DiscordClient) -> None:
     hall.control.behave(refusing=True)
     heard = Told()
-    task = asyncio.create_task(client.connect(heard.leave, heard.delete, heard.ask))
+    task = asyncio.create_task(client.connect(Ears(heard.leave, heard.delete, heard.ask)))
     await until(lambda: hall.control.hall.counters.connections >= 3)
     await DiscordChannel(client).send(delivery(TEXT))
     hall.control.behave(refusing=False)
@@ -164,7 +165,7 @@ async def test_a_refusal_is_not_tried_again(
     hall: Guildhall, client: DiscordClient, code: int, expected: type[Exception]
 ) -> None:
     heard = Told()
-    task = asyncio.create_task(client.connect(heard.leave, heard.delete, heard.ask))
+    task = asyncio.create_task(client.connect(Ears(heard.leave, heard.delete, heard.ask)))
     await until(lambda: client.kind(str(CHANNEL)) == 0)
     await hall.control.close(code)
     with pytest.raises(expected):

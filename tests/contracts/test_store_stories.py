@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.model import Article, Member, Story, version_of
+from bot.model import EVERYBODY, Article, Feed, Member, Story, View, version_of
 from bot.ports import Placement
 from bot.store.store import DatabaseStore
 from tests.contracts.samples import BIG, NOW, article
@@ -63,6 +63,28 @@ async def test_current_stories_of_a_topic(store: DatabaseStore) -> None:
     assert set(await stories(store, "ki", "mobil")) == {10, 20}
     assert await stories(store, "gaming") == {}
     assert len((await stories(store, "mobil"))[20].articles) == 2
+
+
+async def test_a_story_of_a_topic_may_go_on_about_something_else(store: DatabaseStore) -> None:
+    await store.articles.add([article(1, 30), article(2, 1), article(3, 30)])
+    await store.stories.place([place(1, 10, "ki"), place(2, 10, "mobil"), place(3, 30, "ki")])
+    assert set(await stories(store, "ki")) == {10}
+
+
+async def test_stories_are_counted_as_far_as_a_view_shows_them(store: DatabaseStore) -> None:
+    url = article(1).feed_url
+    await store.feeds.enrol([Feed(url, "A")])
+    await store.articles.add([article(1), article(2), article(3, 30), replace(article(4), private=True)])
+    await store.articles.add([replace(article(5), feed_url="https://fremd.example/feed")])
+    await store.stories.place([place(1, 10, "ki", "mobil"), place(2, 10, "ki"), place(3, 30, "ki")])
+    await store.stories.place([place(4, 40, "ki"), place(5, 50, "ki")])
+
+    async def count(view: View) -> dict[str, int]:
+        return dict(await store.stories.counts(["ki", "gaming"], DAY, NOW, view))
+
+    assert await count(EVERYBODY) == {"ki": 1}
+    assert await count(View(own=((url, "Unsere"),))) == {"ki": 2}  # the private one, too
+    assert await count(View(hidden=frozenset({url}))) == {}
 
 
 async def test_the_first_place_of_an_article_stays(store: DatabaseStore) -> None:

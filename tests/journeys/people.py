@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from cogs.discord.bot import Ears
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import opened
 from cogs.discord.cogs import COGS
@@ -220,7 +221,7 @@ async def people(hall: Guildhall, office: Office, cogs: Sequence[Cog] = COGS) ->
     async with opened(TOKEN, hall.rest, hall.gateway) as client:
         bureau = Bureau(office.house.newsroom, DiscordChannel(client))
         counter = Counter(bureau, cogs)
-        task = asyncio.create_task(client.connect(ignore, ignore, counter.answer, counter.hear))
+        task = asyncio.create_task(client.connect(Ears(ignore, ignore, counter.answer, counter.hear)))
         await until(lambda: client.kind(str(CHANNEL)) == 0)
         yield People(hall, bureau)
         task.cancel()

@@ -10,6 +10,7 @@ import pytest
 
 from bot.model import Channel, Feed, Platform, SpaceFeed, Turn, Vote
 from bot.work import SAME_BOT, leave_missing
+from cogs.discord.bot import Ears
 from cogs.discord.client import DiscordClient, opened
 from cogs.discord.servers import Servers
 from tests.chats.guildhall import Guildhall
@@ -48,7 +49,7 @@ async def connected(hall: Guildhall, bot: Office, token: str = TOKEN) -> AsyncIt
             await leave_missing(bot.store, bot.clock, client)
             looked.extend([1] * is_told)
 
-        task = asyncio.create_task(client.connect(ignore, ignore, ignore, ready=ready))
+        task = asyncio.create_task(client.connect(Ears(ignore, ignore, ignore, ready=ready)))
         await until(lambda: looked)
         yield client, looked
         task.cancel()
