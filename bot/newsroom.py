@@ -36,6 +36,7 @@ from bot.people import People
 from bot.pipeline import Audience, Edition, Pipeline, Wish
 from bot.ports import Clock, Progress, Store
 from bot.reading import article_of_text
+from bot.recent import Recent
 from bot.sight import Sight, Sights
 from bot.sources import Sources
 from bot.stories.rank import score
@@ -114,7 +115,8 @@ def ignore(step: str, done: int, total: int) -> None:
 class Newsroom:
     """Answers from what is stored; collecting is somebody else's turn. A day is a day in `zone`.
 
-    A `space` (`Channel.home`) is answered from the feeds it has; without one, from everybody's.
+    A `space` (`Channel.home`) is answered from the feeds it has; without one, from everybody's. `recent`: where many
+    ask at once, they share what was found for the same wish.
     """
 
     store: Store
@@ -128,6 +130,7 @@ class Newsroom:
     alerts: AlertDesk
     model: str | None = None
     daily_tokens: int = 0
+    recent: Recent[Wish, Edition] | None = None
 
     @property
     def people(self) -> People:
@@ -168,8 +171,13 @@ class Newsroom:
         if link:
             return await self.link(link, length, progress)
         keys, hours = self.keys([topic] if topic else []), self._period(period)
-        wish = Wish(*hours, keys, STORIES, view=await self._view(space))
-        edition = await self.pipeline.edition(wish, progress)
+        view = await self._view(space)
+        if self.recent is None:
+            edition = await self.pipeline.edition(Wish(*hours, keys, STORIES, view=view), progress)
+        else:
+            hours = to_the_minute(hours)
+            wish = Wish(*hours, keys, STORIES, view=view)
+            edition = await self.recent.get(wish, lambda: self.pipeline.edition(wish, progress))
         return self._digest(edition, hours, length, self._names(keys), ())
 
     async def link(self, url: str, length: Length = Length.MEDIUM, progress: Progress = ignore) -> Digest:
@@ -328,3 +336,9 @@ def _first_due(states: Sequence[FeedState]) -> datetime | None:
     due = [state.due for state in states if not state.gone]
     asked = [moment for moment in due if moment is not None]
     return min(asked) if asked and len(asked) == len(due) else None
+
+
+def to_the_minute(hours: Hours) -> Hours:
+    """These hours from and to full minutes, so that those who ask within one ask for the same."""
+    since, until = (moment - timedelta(seconds=moment.second, microseconds=moment.microsecond) for moment in hours)
+    return since, until + timedelta(minutes=1) if until < hours[1] else until

@@ -25,11 +25,12 @@ from bot.feeds.opml import read_opml
 from bot.llm.endpoints import Endpoint, parse_fallbacks
 from bot.model import Feed, Platform, Topic
 from bot.newsroom import Newsroom
-from bot.pipeline import Pipeline
+from bot.pipeline import Edition, Pipeline, Wish
 from bot.placing import Placing, Turn
 from bot.planning import Planning
 from bot.ports import Clock, Model, Spending, Store, Surface, Web, Workers
 from bot.reading import Reading
+from bot.recent import Recent
 from bot.shards import Shards, shards
 from bot.sources import Sources
 from bot.store.migrate import migrate
@@ -40,6 +41,7 @@ from config.files import read_feeds, read_topics
 from config.settings import Settings, bounds
 
 Hosts = frozenset[tuple[str, int]]
+SHARED = 60.0  # seconds that the people of a bot share what was found for the same wish
 PLACING, PLACING_LEASE = "placing", timedelta(minutes=2)  # it is renewed every minute
 OPML = {".opml", ".xml"}
 AGENT = "Depesche/0.1 (+https://github.com/depesche/depesche)"
@@ -242,7 +244,8 @@ async def house(
         sources = Sources(store, web, workers, clock, topics)
         alerts = AlertDesk(store, clock, topics, place.key)
         asking = Asking(store, clock, topics, model)
-        newsroom = Newsroom(store, pipeline, clock, topics, place, desk, sources, asking, alerts, name, limit)
+        recent = Recent[Wish, Edition](SHARED) if executor else None
+        newsroom = Newsroom(store, pipeline, clock, topics, place, desk, sources, asking, alerts, name, limit, recent)
         yield House(clock, store, web, workers, model, pipeline, planning, newsroom)
 
 
