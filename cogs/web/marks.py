@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from bot.german import phrases
 from bot.german.dates import styled
 
-MOST = 6_000  # characters that are read; Discord takes 4,000
+MOST = 4_000  # characters that are read; Discord takes no more
 DEEPEST = 8  # marks within marks
 TAGS = {"**": "strong", "__": "u", "*": "em", "_": "em", "~~": "s"}
 NOWHERE = "unbekannt"
