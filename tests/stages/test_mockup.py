@@ -234,3 +234,9 @@ def test_the_theme_can_be_chosen(theme: str) -> None:
 
 def test_moments_of_other_zones() -> None:
     assert "05:40" in as_html("<t:1795498800:t>", Eye(NOW.astimezone(UTC)))
+
+
+def test_an_address_is_shown_as_it_was_written() -> None:
+    (link,) = LexborHTMLParser(as_html("https://a.example/?a&lt;b", EYE)).css("a")
+
+    assert link.text() == link.attributes["href"] == "https://a.example/?a&lt;b"
