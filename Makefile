@@ -7,7 +7,7 @@ PY := .venv/bin/python
 export UV_PYTHON_DOWNLOADS = never
 
 .DEFAULT_GOAL := help
-.PHONY: help preview test check bench storm lock clean
+.PHONY: help preview test check bench storm pictures lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ storm: .venv/.dev  ## bots killed while they post: nothing lost, nothing double 
 	$(PY) -m tests.storm --database postgresql --deliveries 3000 --kills 60 --processes 3 --seed 3
 	$(PY) -m tests.storm --database sqlite --deliveries 500 --kills 50 --forgetful --seed 4
 	$(PY) -m tests.storm --database postgresql --deliveries 500 --kills 50 --forgetful --seed 5
+
+pictures: .venv/.run  ## the README's pictures anew; needs chromium
+	$(PY) -m docs.pictures
 
 lock: .uv/.stamp  ## resolve the dependencies anew into the hash-pinned locks
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt

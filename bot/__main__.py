@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Coroutine
 from datetime import date, datetime
-from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -16,9 +15,8 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
-from bot import checkup, inputs, log, wiring
+from bot import checkup, inputs, log, showing, wiring
 from bot.collect import Collection
-from bot.digests.document import as_json
 from bot.errors import DepescheError, ModelRefused, NoDatabase, SetupError, SourceError, TokenRefused, UserError
 from bot.feeds.opml import write_opml
 from bot.feeds.parse import as_json as feed_as_json
@@ -33,15 +31,12 @@ from cogs.console.console import run_console
 from cogs.console.layout import print_digest
 from cogs.console.progress import Steps
 from cogs.console.sample import EditionClock, serve_edition
-from cogs.web.layout import as_html
 from config.files import read_topics
 from config.settings import Settings
 
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
-FORMATS = click.Choice(["terminal", "html", "json"])
 FILE = click.Path(path_type=Path)
-SUFFIXES = {".html": "html", ".json": "json"}
 OUT, ERR = Console(), Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 CODES = {
     NoDatabase: 4,
@@ -61,6 +56,7 @@ NO_CHAT = (
     "https://discord.com/developers/applications eine Anwendung an, kopiert unter „Bot“ den Token und trägt ihn als "
     "DISCORD_TOKEN in .env ein."
 )
+LOOK = "Was ausgegeben wird; discord ist eine HTML-Seite, die den Digest so zeigt, wie Discord es tut."
 DAY = "Der Tag; sonst die letzten 24 Stunden."
 NO_NETWORK = f"Kein Feed war erreichbar. Deshalb hier die {SAMPLE}"
 
@@ -75,7 +71,7 @@ def cli() -> None:
 @click.option(
     "--feeds", type=click.Path(path_type=Path), metavar="DATEI", help="Liest die Feeds dieser Datei statt der üblichen."
 )
-@click.option("--format", "shape", type=FORMATS, default="terminal", help="Was ausgegeben wird.")
+@click.option("--format", "shape", type=click.Choice(showing.LOOKS), default="terminal", help=LOOK)
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DATEI", help="Schreibt in diese Datei, nach ihrer Endung."
 )
@@ -125,7 +121,7 @@ async def _sample(settings: Settings, topics: tuple[str, ...], day: date | None,
 
 @cli.command()
 @click.argument("source", metavar="URL|DATEI")
-@click.option("--format", "shape", type=FORMATS, default="terminal", help="Was ausgegeben wird.")
+@click.option("--format", "shape", type=click.Choice(showing.FORMATS), default="terminal", help="Was ausgegeben wird.")
 def summarise(source: str, shape: str) -> None:
     """Fasst einen Artikel zusammen, wie es /summary tut."""
     text = "" if inputs.is_address(source) else inputs.text(source)
@@ -325,23 +321,13 @@ async def _console() -> int:
 def show(digest: Digest, shape: str, out: Path | None = None) -> None:
     """Print the digest, or write it to a file in the format of its ending; a terminal gets to see it, too."""
     if out is not None:
-        inputs.write(out, _text(digest, SUFFIXES.get(out.suffix, shape)))
+        inputs.write(out, showing.written(digest, showing.shape_of(out, shape)))
     if shape == "terminal":
         print_digest(digest, OUT)
     elif out is None:
-        click.echo(_text(digest, shape), nl=False)
+        click.echo(showing.written(digest, shape), nl=False)
     if out is not None:
         ERR.print(f"Geschrieben: {out}")
-
-
-def _text(digest: Digest, shape: str) -> str:
-    if shape == "html":
-        return as_html(digest)
-    if shape == "json":
-        return json.dumps(as_json(digest), ensure_ascii=False, indent=1) + "\n"
-    page = StringIO()
-    print_digest(digest, Console(width=100, file=page))
-    return page.getvalue()
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

@@ -3,9 +3,17 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime, format_timedelta
 
 LOCALE = "de_DE"
+STYLES = {
+    "t": "HH:mm",
+    "T": "HH:mm:ss",
+    "d": "dd.MM.y",
+    "D": "d. MMMM y",
+    "f": "d. MMMM y 'um' HH:mm",
+    "F": "EEEE, d. MMMM y 'um' HH:mm",
+}
 
 
 def long_date(day: date) -> str:
@@ -40,3 +48,10 @@ def _day(day: date, today: date) -> str:
     if day == today - timedelta(days=1):
         return "gestern"
     return format_date(day, "d. MMMM" if day.year == today.year else "d. MMMM y", locale=LOCALE)
+
+
+def styled(moment: datetime, now: datetime, style: str) -> str:
+    """„24. November 2026 um 07:00“, or as another style of Discord's timestamps has it; in the zone of `now`."""
+    if style == "R":
+        return format_timedelta(moment - now, add_direction=True, locale=LOCALE)
+    return format_datetime(moment.astimezone(now.tzinfo), STYLES.get(style, STYLES["f"]), locale=LOCALE)

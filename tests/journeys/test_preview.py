@@ -71,6 +71,23 @@ def test_a_topic_and_a_page(tmp_path: Path) -> None:
     assert "ihre Quellen gibt es im Netz nicht" in html
 
 
+def test_a_look_at_discord(tmp_path: Path) -> None:
+    page = tmp_path / "discord.html"
+    sample = ("preview", "--sample", "--topic", "raumfahrt", "--format", "discord")
+    result = bot(*sample, "--out", str(page), home=tmp_path)
+
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == ""
+    assert str(page) in result.stderr
+    html = page.read_text("utf-8")
+    assert html.startswith("<!doctype html>")
+    for told in ("Habicht", "Warum sehe ich das?", "von 4.000 Zeichen", "von 40 Bausteinen"):
+        assert told in html
+    assert "Vossa" not in html
+    assert "127.0.0.1" not in html
+    assert "<script" not in html
+
+
 def test_the_console_answers_what_is_piped_in(tmp_path: Path) -> None:
     lines = "/help\n/topics list\n/status\n/summary topic:ki\n/summary topik:ki\n"
     result = bot("console", home=tmp_path, given=lines, FEEDS_FILE=str(feeds_of_nobody(tmp_path)))
