@@ -62,7 +62,7 @@ async def _setup(newsroom: Newsroom) -> tuple[Shown, Shown]:
     """The form, and what the bot says to it."""
     draft = Draft(CHANNEL.id, "18:00 Europe/Berlin", DAILY, tuple(WANTED["topics"].split(",")))
     report = await newsroom.desk.set_up(CHANNEL, "", WANTED)
-    told = [pieces.text(f"Gespeichert. {CHECKED}"), *cards(newsroom, [report])]
+    told = [pieces.text(f"Eingerichtet. {CHECKED}"), *cards(newsroom, [report])]
     return Shown(form(draft, newsroom)), Shown({"components": told}, "/digest einrichten", private=True)
 
 
