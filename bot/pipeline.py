@@ -206,9 +206,11 @@ class Pipeline:
             if hours not in scored:
                 scored[hours] = await self._scored(stories, sights.of(wish.view), wish, known)
             await self._look(scored[hours], wish)
-            taste = Taste(interests_of(wish.topics), wish.weights, self.mentions)
+            interests = interests_of(wish.topics)
+            taste = Taste(interests, wish.weights, self.mentions)
             best = _best(scored[hours], wish, self.clock.now(), taste)
-            chosen.append(_Chosen(best, bool(best) or any(map(taste.of, scored[hours]))))
+            on_topic = interests.is_all or bool(best) or any(map(taste.of, scored[hours]))
+            chosen.append(_Chosen(best, on_topic))
             await asyncio.sleep(0)
         return chosen
 

@@ -13,12 +13,12 @@ import simcord
 
 from bot import wiring
 from bot.model import Feed
-from cogs.commands import CATALOGUE, HELP, Command
+from cogs.commands import CATALOGUE, HELP, Command, Kind
 from cogs.discord import pieces
 from cogs.discord.answer import Answer
 from cogs.discord.asked import Asked
 from cogs.discord.bot import Ears
-from cogs.discord.catalogue import MANAGED, SUMMARISE, offered
+from cogs.discord.catalogue import MANAGED, ONLY_THERE, SUMMARISE, offered
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import DiscordClient
 from cogs.discord.cogs import COGS
@@ -43,7 +43,10 @@ class Rig:
     bureau: Bureau
 
     async def use(self, command: Command, person: simcord.MemberActor) -> simcord.InteractionResult:
-        options: dict[str, Any] = {one.name.en: "x" for one in command.options if one.required}
+        here = [one for one in command.options if one.name.en not in ONLY_THERE.get(command.path.en, ())]
+        options: dict[str, Any] = {
+            one.name.en: ("feeds.opml", b"<opml/>") if one.kind is Kind.FILE else "x" for one in here if one.required
+        }
         return await person.slash(self.channel, command.path.en, **options)
 
 
@@ -141,7 +144,7 @@ async def test_the_simulator_would_notice_what_is_too_long(home: Path) -> None:
     async with rigged(home) as rig:
 
         async def talk(_: Bureau, __: Asked, to: Answer) -> None:
-            await to.say([pieces.text("x" * 4_001)])
+            await to.say([{"type": pieces.DISPLAY, "content": "x" * 4_001}])
 
         rig.client._bot.ears = Ears(nothing, nothing, Counter(rig.bureau, [Cog(commands={HELP: talk})]).answer)
 

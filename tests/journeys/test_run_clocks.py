@@ -15,7 +15,7 @@ from tests.servers import Origin
 
 FOLDERS = ("/usr/lib", "/usr/local/lib", "/usr/lib64")
 FOUND = [file for folder in FOLDERS for file in Path(folder).glob("**/faketime/libfaketimeMT.so.1")]
-SHORTLY = timedelta(seconds=12)  # a start takes some seconds
+SHORTLY = timedelta(seconds=20)  # a start and a collection take some seconds
 needs_faketime = pytest.mark.skipif(not FOUND, reason="libfaketime is not installed (Debian's package faketime)")
 
 

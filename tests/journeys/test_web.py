@@ -111,7 +111,7 @@ async def test_without_a_database_it_lives_and_says_so(tmp_path: Path) -> None:
         assert "Datenbank" in body
         assert "secret" not in body
         assert "depesche_up 0" in (await web.get("/metrics"))[1]
-        assert "python -m bot migrate" in web.log.read_text()
+        assert "NoDatabase" in web.log.read_text()
         assert not (tmp_path / "secret").exists()  # it only reads
 
 
