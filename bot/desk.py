@@ -25,6 +25,7 @@ from bot.model import (
     Subscription,
     Topic,
     Vote,
+    alert_id,
     interests_of,
 )
 from bot.planning import Planning
@@ -197,9 +198,9 @@ class Desk:
         return bool(await self._store.subscriptions.of(channel))
 
     async def told(self, places: Sequence[Channel], messages: Collection[str]) -> tuple[int, ...]:
-        """The stories of the digests of these channels that any of these messages is part of, in order."""
+        """The stories of the digests and alerts of these channels that any of these messages is part of, in order."""
         there = [one.id for place in places for one in await self._store.subscriptions.of(place)]
-        return await self._store.outbox.told(there, messages)
+        return await self._store.outbox.told([*there, *map(alert_id, places)], messages)
 
     async def base(self, channel: Channel, name: str) -> Subscription | None:
         """The digest that `set_up` would change; None where it would be a new one. Raises `UserError` as that does."""

@@ -302,7 +302,7 @@ class Newsroom:
     def _digest(self, edition: Edition, hours: Hours, length: Length, audience: str, notes: tuple[str, ...]) -> Digest:
         since, until = hours
         day = (until - timedelta(microseconds=1)).astimezone(self.zone).date()
-        today = until == self.clock.now() and until - since <= timedelta(hours=24)
+        today = day == self.clock.now().astimezone(self.zone).date() and until - since <= timedelta(hours=24)
         return edition.digest(Audience(audience, day, self.zone.key, since, length, notes, today=today), self.topics)
 
     def _names(self, keys: Sequence[str]) -> str:

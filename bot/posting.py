@@ -9,7 +9,8 @@ import logging
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import islice
 
 from bot.deliveries.send import after, is_untried, needs_look, too_late
 from bot.errors import ChatBusy, ChatError, ChatForbidden, ChatGone, ChatUnsure, TokenRefused
@@ -26,6 +27,7 @@ EARLY = timedelta(milliseconds=500)  # before the last turn that is given out, t
 AT_ONCE = 150  # deliveries that are handed out; where one takes several requests, turns come faster than they end
 RECORD = 25  # outcomes a transaction records at most
 LONGEST = timedelta(minutes=15)  # silence of all processes; who is asked for more asks again after it
+MOST_A_DAY = 12  # messages of an alert with those that news follow; a digest has one
 FORBIDDEN_DAYS = 3  # after so many digests in a row that were refused, the subscription is paused
 
 
@@ -205,9 +207,12 @@ class Posting:
 
     async def _pause(self, delivery: Delivery, reason: str) -> None:
         """Pause what was refused for days, or at once where a person closed their direct messages."""
-        latest = await self._store.outbox.recent(delivery.subscription, FORBIDDEN_DAYS)
-        refused = sum(one.state is State.FORBIDDEN for one in latest)
-        if refused < FORBIDDEN_DAYS and not delivery.channel.direct:
+        latest = await self._store.outbox.recent(delivery.subscription, FORBIDDEN_DAYS * MOST_A_DAY)
+        days: dict[date, bool] = {}
+        for one in latest:
+            days[one.day] = days.get(one.day, True) and one.state is State.FORBIDDEN
+        refused = len(days) >= FORBIDDEN_DAYS and all(islice(days.values(), FORBIDDEN_DAYS))
+        if not refused and not delivery.channel.direct:
             return
         await self._stop(delivery, reason)
 

@@ -21,6 +21,8 @@ class Recent(Generic[K, V]):
         """What `make` gives, or gave, or is about to give, to whoever asked the same. Raises what it raises."""
         now = asyncio.get_running_loop().time()
         begun, task = self._made.get(asked, (0.0, None))
+        for key in [key for key, (since, made) in self._made.items() if now - since > self.seconds and made.done()]:
+            del self._made[key]
         if task is None or now - begun > self.seconds:
             task = asyncio.ensure_future(_made(make))
             self._made.pop(asked, None)

@@ -18,6 +18,7 @@ from bot.feeds.batches import NoFeed, parse_all
 from bot.feeds.opml import read_opml, write_opml
 from bot.feeds.visible import visible
 from bot.german.language import guess
+from bot.german.numbers import number
 from bot.german.reports import Health
 from bot.german.spelling import named
 from bot.model import EVERYBODY, EVERYBODYS, Entry, Failure, Feed, FeedDocument, Language, SpaceFeed, Topic
@@ -126,7 +127,7 @@ class Sources:
         """
         feed = await self.wanted(space, found, name=name, topics=topics, language=language)
         if feed.url not in await self._given(space, [feed], found.title, by):
-            raise UserError(_too_many())
+            raise UserError(_too_many(space))
         return next(one for one in await self.listing(space) if one.feed.url == feed.url)
 
     async def wanted(self, space: str, found: Found, *, name: str = "", topics: str = "", language: str = "") -> Feed:
@@ -184,6 +185,11 @@ class Sources:
         hidden = [Listed(replace(one.feed, name=one.outlet), hidden=True) for one in kept if one.hidden]
         return sorted([*shown, *hidden], key=lambda one: (one.hidden, not one.own, one.feed.name.casefold()))
 
+    async def shown(self, space: str) -> list[Feed]:
+        """The feeds that a space is shown, under its names, without how they are doing: that costs more."""
+        sight = await self._sight(space)
+        return [replace(state.feed, name=sight.name(state)) for state in sight.states]
+
     async def export(self, space: str) -> str:
         """What a space is shown as OPML; other readers, `take_in` and `FEEDS_FILE` take it."""
         return write_opml(one.feed for one in await self.listing(space) if not one.hidden)
@@ -204,7 +210,7 @@ class Sources:
         there = {state.feed.url for state in (await self._sight(space)).states}
         new = [feed for url, feed in valid.items() if url not in there]
         given = await self._given(space, new, "", by)
-        refused += [Failure(feed.name, _too_many()) for feed in new if feed.url not in given]
+        refused += [Failure(feed.name, _too_many(space)) for feed in new if feed.url not in given]
         return TakenIn(len(given), len(valid) - len(new), tuple(refused))
 
     async def take_in_from(self, space: str, url: str, by: str = "") -> TakenIn:
@@ -220,7 +226,7 @@ class Sources:
     async def _given(self, space: str, feeds: Sequence[Feed], title: str, by: str) -> set[str]:
         now = self._clock.now()
         wanted = [SpaceFeed(space, feed, now, by, title or _host(feed.url)) for feed in feeds]
-        return await self._store.feeds.give(wanted, EVERYBODYS_MOST if space == EVERYBODYS else MOST)
+        return await self._store.feeds.give(wanted, _most(space))
 
     async def _sight(self, space: str) -> Sight:
         view = (await self._store.feeds.views([space])).get(space, EVERYBODY)
@@ -306,5 +312,10 @@ def _close(wanted: str, there: Sequence[Listed]) -> str:
     return f" Meinten Sie {named(close[0])}?" if close else " Welche es gibt, sagt /sources list."
 
 
-def _too_many() -> str:
-    return f"Mehr als {MOST} eigene Quellen gehen nicht. Bitte erst eine mit /sources remove entfernen."
+def _most(space: str) -> int:
+    return EVERYBODYS_MOST if space == EVERYBODYS else MOST
+
+
+def _too_many(space: str) -> str:
+    most = number(_most(space))
+    return f"Mehr als {most} eigene Quellen gehen nicht. Bitte erst eine mit /sources remove entfernen."

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.german.numbers import counted
 from bot.german.regions import in_region
-from bot.german.schedules import ALL_TOPICS, IMPORTANCE, LENGTHS, NO_NEWS, days, listed
+from bot.german.schedules import IMPORTANCE, LENGTHS, NO_NEWS, days, listed
+from bot.german.topics import about
 from bot.model import Subscription
 
 Names = Mapping[str, str]  # of topics, by their keys
@@ -51,7 +52,7 @@ def _settings(one: Subscription, topics: Names) -> list[tuple[Callable[[Subscrip
         (lambda s: s.at, f"Uhrzeit jetzt {one.at:%H:%M}"),
         (lambda s: s.zone, f"Zeitzone jetzt {one.zone}"),
         (lambda s: (s.weekdays, s.recap), f"kommt jetzt {kind}{days(one.weekdays)}"),
-        (lambda s: s.topics, f"Themen jetzt {listed([topics.get(key, key) for key in one.topics]) or ALL_TOPICS}"),
+        (lambda s: s.topics, f"Themen jetzt {about(one.topics, topics)}"),
         (lambda s: s.length, f"Länge jetzt {LENGTHS[one.length]}"),
         (lambda s: s.stories, f"jetzt höchstens {counted(one.stories, 'Meldung', 'Meldungen')}"),
         (lambda s: s.importance, f"Wichtigkeit jetzt {IMPORTANCE[one.importance]}"),

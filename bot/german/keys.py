@@ -17,6 +17,7 @@ from bot.model import Language
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+")
 COMPOUND = 8  # letters from which a word is taken apart
+LONGEST = 60  # letters of a word; to take one apart costs the cube of its length, and what is longer is none
 PART = 4  # letters of a part; shorter ones are found everywhere
 HEAD, FREQUENT = 3, 5e-5  # letters of a last part that is frequent: „Zug“, „Amt“
 LINKS = ("", "s", "n", "en", "es", "er")  # what may stand between two parts
@@ -30,12 +31,16 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 def keys(text: str, language: Language) -> frozenset[str]:
     """All keys of a text; function words have none."""
-    return frozenset(chain.from_iterable(keys_of(word, language) for word in set(WORD.findall(text[:READ]))))
+    return frozenset(chain.from_iterable(keys_of(word, language) for word in set(_found(text[:READ]))))
 
 
 def words(text: str) -> Iterator[str]:
     """The words and figures of a text that have keys, in order."""
-    return (word for word in WORD.findall(text) if keys_of(word, Language.DE))
+    return (word for word in _found(text) if keys_of(word, Language.DE))
+
+
+def _found(text: str) -> Iterator[str]:
+    return (word for word in WORD.findall(text) if len(word) <= LONGEST)
 
 
 @lru_cache(maxsize=65536)  # the vocabulary of some days of news
@@ -57,7 +62,7 @@ def keys_of(word: str, language: Language) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def parts(lowered: str) -> tuple[str, ...]:
     """The words that a German compound is made of, the last being what it is; nothing for any other word."""
-    if len(lowered) < COMPOUND or not lowered.isalpha():
+    if not COMPOUND <= len(lowered) <= LONGEST or not lowered.isalpha():
         return ()
     for cut in range(PART, len(lowered) - HEAD + 1):  # the longest last part first
         head, first = lowered[cut:], _without_link(lowered[:cut])

@@ -50,7 +50,8 @@ def deleted(counts: Mapping[str, int]) -> str:
     gone = [_counted(noun, count) for noun, count in counts.items() if count and noun != "added_feeds"]
     parts = [f"Gelöscht: {listed(gone)}. Es wird Ihnen nichts mehr geschickt."] if gone else []
     if count := counts.get("added_feeds", 0):
-        parts.append(f"{counted(count, 'Quelle', 'Quellen')} von Servern behalten diese, ohne Ihre Kennung.")
+        stay = "bleibt ihrem Server" if count == 1 else "bleiben ihren Servern"
+        parts.append(f"{counted(count, 'Quelle', 'Quellen')} {stay}, ohne Ihre Kennung.")
     return " ".join(parts) or NOTHING_DELETED
 
 

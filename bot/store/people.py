@@ -88,7 +88,7 @@ class AddedFeeds:
 
     @staticmethod
     def _theirs(person: Channel) -> ColumnElement[bool]:
-        names = {person.place, f"{person.platform.value}:{person.id}"}  # as the surfaces write it
+        names = {person.place, person.id, f"{person.platform.value}:{person.id}"}  # as the surfaces write it
         return space_feeds.c.person.in_(sorted(names)) & (space_feeds.c.space != person.home)
 
 
@@ -109,8 +109,8 @@ def _asked(person: Channel) -> ColumnElement[bool]:
 
 KNOWN: Sequence[Known] = (
     Rows("subscriptions", subscriptions, lambda person: is_channel(subscriptions, person)),  # first: planning waits
+    Rows("alerts", alerts, lambda person: is_channel(alerts, person)),  # as well: telling holds it
     Rows("deliveries", deliveries, lambda person: is_channel(deliveries, person)),
-    Rows("alerts", alerts, lambda person: is_channel(alerts, person)),
     Rows("votes", votes, _voted),
     Rows("questions", questions, _asked),
     OwnFeeds(),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import State
 from bot.ports.watching import Pulse
 from bot.store.database import Database
-from bot.store.tables import EPOCH, articles, beats, deliveries, feeds, leases, memberships, spending
+from bot.store.tables import EPOCH, alerts, articles, beats, deliveries, feeds, leases, memberships, spending
 
 DAY = timedelta(days=1)
 ALIVE = timedelta(minutes=1)  # a process tells every five seconds that it lives
@@ -75,7 +75,10 @@ def _latest(*, sent: bool) -> Select[Any]:
     """
     if sent:
         return select(deliveries.c.sent).where(deliveries.c.state == SENT).order_by(deliveries.c.due.desc()).limit(1)
-    return select(deliveries.c.due).where(deliveries.c.state == PENDING).order_by(deliveries.c.due).limit(1)
+    # An alert is due since its news were told, which is before it was written.
+    is_alert = select(alerts.c.id).where(alerts.c.id == deliveries.c.subscription).exists()
+    waiting = select(deliveries.c.due).where(deliveries.c.state == PENDING, ~is_alert)
+    return waiting.order_by(deliveries.c.due).limit(1)
 
 
 def _moment(moment: datetime | None) -> datetime | None:

@@ -24,6 +24,7 @@ ACRONYM = 4  # capitals at most; „ARM“ has a genitive, but „armen“ is no
 STEM = 4  # letters that an ending must leave
 PART = 4  # letters of a word in a compound …
 SHORT_PARTS = frozenset("amt app arm art bau hof rad tag uhr weg zug".split())  # … but for these
+LONGEST = 60  # letters after the word; what is longer is no compound, and is not looked through
 LINKS = ("", "s", "n", "en", "es")
 STEM_ENDINGS = ("ern", "em", "en", "er", "es", "e", "n", "s")
 FOLD = str.maketrans("äöü", "aou")
@@ -157,6 +158,8 @@ def _links(rest: str) -> Iterator[str]:
 @lru_cache(maxsize=50_000)
 def _is_words(rest: str) -> bool:
     """Whether this is a German word or several in one."""
+    if len(rest) > LONGEST:
+        return False
     if _is_word(rest):
         return True
     return any(_is_word(rest[:n]) and _is_words(rest[n:]) for n in range(PART, len(rest) - PART + 1))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import discord
 
-from bot.errors import DepescheError, SetupError
+from bot.errors import DepescheError, SetupError, UserError
 from bot.german import people
 from bot.limits import Limits
 from bot.model import Channel, Platform
@@ -105,7 +105,11 @@ class Counter:
 
     async def _heard(self, hear: Hear, said: Said, reply: Reply) -> None:
         limits = self._bureau.limits
-        limits.admit(said.person, said.space, self._bureau.newsroom.clock.now())
+        try:
+            limits.admit(said.person, said.space, self._bureau.newsroom.clock.now())
+        except UserError:  # to say so would be one more message for each that is too many
+            LOG.info("too many questions in %s", said.channel)
+            return
         async with limits.turn():
             await hear(self._bureau, said, reply)
 

@@ -5,12 +5,12 @@ Nothing is remembered between its opening and its being sent: all of it comes ba
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.deliveries.typed import name_of
 from bot.errors import UserError
 from bot.german import changes, schedules
-from bot.model import EVERY_DAY, Channel, Subscription
+from bot.model import EVERY_DAY, Channel, Subscription, interests_of
 from bot.newsroom import Newsroom
 from cogs.discord import pieces
 from cogs.discord.answer import Answer
@@ -66,7 +66,7 @@ async def sent(bureau: Bureau, asked: Asked, to: Answer) -> None:
     channel = await managed(bureau, asked)
     wanted = {
         "weekdays": told["days"],
-        "topics": told["topics"] or "*",
+        "topics": await _topics(bureau, channel, asked.rest, told["topics"]),
         "length": told["length"],
         **when_of(told["when"]),
     }
@@ -108,6 +108,14 @@ def form(draft: Draft, newsroom: Newsroom) -> Json:
         pieces.chosen("topics", "Welche Themen?", topics, draft.topics, "Ohne Auswahl: alle", most=25),
         pieces.chosen("length", "Wie ausführlich?", lengths, [draft.length]),
     )
+
+
+async def _topics(bureau: Bureau, channel: Channel, name: str, chosen: str) -> str:
+    """The topics that were chosen, with the words of its own that a digest has: the form can't show them."""
+    base = await bureau.newsroom.desk.base(channel, name_of(name) if name else "")
+    kept = replace(interests_of(base.topics), topics=()).entries if base else ()
+    only_without = not chosen and all(entry.startswith("-") for entry in kept)
+    return ",".join(filter(None, ("*" if only_without else chosen, *kept)))
 
 
 def _draft(one: Subscription) -> Draft:

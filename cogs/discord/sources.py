@@ -17,6 +17,7 @@ from cogs.discord.counter import Bureau, Cog
 from cogs.discord.feeds import ADDRESS, PAGE, SAVE, listed, preview, saved, taken_in
 from cogs.discord.managing import may_change_sources
 from cogs.discord.markdown import plain
+from cogs.discord.private import person
 
 WISHES = ("language", "topics", "name")  # in this order in the button
 LONGEST = 100  # characters of a custom id
@@ -67,7 +68,7 @@ async def save(bureau: Bureau, asked: Asked, to: Answer) -> None:
     if not address or len(wishes) < len(WISHES):
         raise UserError(OLD)
     found = await bureau.newsroom.sources.find(address)
-    added = await bureau.newsroom.sources.add(asked.home, found, **wishes, by=asked.person)
+    added = await bureau.newsroom.sources.add(asked.home, found, **wishes, by=person(asked.person).place)
     await to.change(saved(added.feed, names(bureau.newsroom)))
 
 
@@ -75,7 +76,7 @@ async def remove(bureau: Bureau, asked: Asked, to: Answer) -> None:
     """/sources remove."""
     may_change_sources(asked)
     await to.wait()
-    gone = await bureau.newsroom.sources.remove(asked.home, asked.options.get("source", ""), asked.person)
+    gone = await bureau.newsroom.sources.remove(asked.home, asked.options.get("source", ""), person(asked.person).place)
     await to.say([pieces.text(plain(reports.gone(gone.feed.name, gone.feed.url, hidden=not gone.own), 2_500))])
 
 
@@ -88,12 +89,13 @@ async def take_in(bureau: Bureau, asked: Asked, to: Answer) -> None:
         raise UserError(NO_FILE)
     if not 0 < file.size <= LARGEST:
         raise UserError(TOO_LARGE if file.size else EMPTY)
-    done = await bureau.newsroom.sources.take_in_from(asked.home, file.url, asked.person)
+    done = await bureau.newsroom.sources.take_in_from(asked.home, file.url, person(asked.person).place)
     await to.say([pieces.text(taken_in(done))])
 
 
 async def export(bureau: Bureau, asked: Asked, to: Answer) -> None:
-    """/sources export: a file."""
+    """/sources export: a file. Addresses may hold what is secret, so it is for those who may change them."""
+    may_change_sources(asked)
     await to.wait()
     opml = await bureau.newsroom.sources.export(asked.home)
     await to.hand([pieces.text("Die Quellen als OPML; jeder Feedreader liest sie.")], FILE, opml)
@@ -114,5 +116,5 @@ COG = Cog(
         SOURCES_EXPORT: export,
     },
     parts={PAGE: turned, SAVE: save},
-    costly=frozenset({SOURCES_ADD.path.en, SOURCES_IMPORT.path.en, SAVE}),
+    costly=frozenset({SOURCES_LIST.path.en, SOURCES_ADD.path.en, SOURCES_IMPORT.path.en, SAVE}),
 )

@@ -78,4 +78,4 @@ async def _audience(bureau: Bureau, asked: Asked) -> Channel:
     return private.person(asked.person)
 
 
-COG = Cog(parts={CUSTOM_ID: chosen, KEEP: keep, MORE: more, LESS: less, REASON: reason})
+COG = Cog(parts={CUSTOM_ID: chosen, KEEP: keep, MORE: more, LESS: less, REASON: reason}, costly=frozenset({KEEP}))

@@ -10,12 +10,12 @@ from bot.errors import ChatError, UserError
 from bot.german.regions import REGIONS
 from bot.german.spelling import plain
 from bot.german.topics import entry_name
-from bot.model import Channel, Platform, own
+from bot.model import Feed, own
 from cogs.commands import TOPICS_SUBSCRIBE, TOPICS_UNSUBSCRIBE
 from cogs.discord.answers import names
 from cogs.discord.asked import Asked
 from cogs.discord.counter import Bureau, Cog
-from cogs.discord.managing import subscriber
+from cogs.discord.managing import managed, may_change_sources, subscriber
 
 QUOTES = '"„“”»« '
 Choices = Sequence[tuple[str, str]]
@@ -31,12 +31,21 @@ async def topic(bureau: Bureau, asked: Asked) -> Choices:
 
 
 async def source(bureau: Bureau, asked: Asked) -> Choices:
-    """A source that is shown here, by its name; by its address, where several have that name."""
-    there = [one.feed for one in await bureau.newsroom.sources.listing(asked.home) if not one.hidden]
+    """A source that is shown here, by its name; by its address, where several have that name.
+
+    For those who may change them alone: an address may hold what is secret.
+    """
+    with suppress(UserError):
+        may_change_sources(asked)
+        return _by_name(await bureau.newsroom.sources.shown(asked.home), asked.options.get("source", ""))
+    return ()
+
+
+def _by_name(there: Sequence[Feed], typed: str) -> Choices:
     count = Counter(feed.name.casefold() for feed in there)
     values = [(feed.name if count[feed.name.casefold()] == 1 else feed.url, feed) for feed in there]
     named = [(value, feed.name if value == feed.name else f"{feed.name}: {value}") for value, feed in values]
-    return like(asked.options.get("source", ""), named)
+    return like(typed, named)
 
 
 def _wanted(typed: str, known: Choices) -> Choices:
@@ -73,11 +82,11 @@ async def topics(bureau: Bureau, asked: Asked) -> Choices:
 
 
 async def name(bureau: Bureau, asked: Asked) -> Choices:
-    """A digest of the channel that is named, or of this one."""
-    channel = Channel(Platform.DISCORD, asked.space, asked.options.get("channel") or asked.channel)
-    reports = await bureau.newsroom.desk.show(channel) if asked.space else []
-    names = [report.subscription.name for report in reports]
-    return like(asked.options.get("name", ""), [(one, one) for one in names])
+    """A digest of the channel that is named, or of this one; nothing for those who may not manage it."""
+    with suppress(UserError, ChatError):
+        reports = await bureau.newsroom.desk.show(await managed(bureau, asked))
+        return like(asked.options.get("name", ""), [(one.subscription.name,) * 2 for one in reports])
+    return ()
 
 
 async def zone(_: Bureau, asked: Asked) -> Choices:

@@ -112,6 +112,24 @@ async def test_the_form_holds_what_there_is(crowd: People, bot: Office) -> None:
     assert (one.name, one.at, one.weekdays, one.topics) == ("A", time(9, 30), frozenset({0, 2}), (topic,))
 
 
+@pytest.mark.parametrize(
+    ("topics", "chosen", "kept"),
+    [
+        ('ki,"Quantencomputer",-gaming', ["ki"], ("ki", "„Quantencomputer“", "-gaming")),
+        ('ki,"Quantencomputer",-gaming', ["cloud"], ("cloud", "„Quantencomputer“", "-gaming")),
+        ('"Quantencomputer"', [], ("„Quantencomputer“",)),
+        ("-gaming", [], ("-gaming",)),
+    ],
+)
+async def test_the_form_leaves_words_alone_that_it_does_not_show(
+    crowd: People, bot: Office, topics: str, chosen: list[str], kept: tuple[str, ...]
+) -> None:
+    await crowd.use("digest setup", rights=MANAGER, topics=topics)
+    await crowd.send(await form(crowd), topics=chosen)
+
+    assert [one.topics for one in await there(bot)] == [kept]
+
+
 @pytest.mark.parametrize("days", ["daily", "mon-fri", "sat,sun", "weekly", "sun"])
 async def test_days_come_back_as_they_were_sent(crowd: People, bot: Office, days: str) -> None:
     await crowd.send(await form(crowd), days=[days])

@@ -66,3 +66,10 @@ def test_keys_are_plain_whatever_the_text(text: str, language: Language) -> None
 )
 def test_what_means_the_same_is_found_in_the_other_language(german: str, english: str) -> None:
     assert keys_of(english, Language.EN)[0] in alike(german)
+
+
+@pytest.mark.parametrize("letters", [61, 2_000, 20_000])
+def test_what_is_too_long_for_a_word_has_no_key_and_takes_no_time(letters: int) -> None:
+    assert keys(f"Kiosk {'x' * letters}", Language.DE) == keys("Kiosk", Language.DE)
+    assert keys_of("Sicherheits" * (letters // 10), Language.DE)
+    assert parts("x" * letters) == ()

@@ -152,3 +152,8 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert len(mentions._texts) == 3
     assert len(mentions._found) == 5
+
+
+def test_a_word_without_end_is_no_compound_and_ends_nothing() -> None:
+    assert not has("Quantencomputer" + "haus" * 250, "Quantencomputer")
+    assert has("Quantencomputerhaus", "Quantencomputer")
