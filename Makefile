@@ -4,6 +4,7 @@
 PYTHON ?= python3
 UV := .uv/bin/uv
 PY := .venv/bin/python
+WORKERS = $(shell $(PYTHON) -c "import os; print(2 * len(os.sched_getaffinity(0)))")  # tests wait more than they work
 export UV_PYTHON_DOWNLOADS = never
 
 .DEFAULT_GOAL := help
@@ -16,7 +17,7 @@ preview: .venv/.run  ## a German digest in the terminal and in digest.html; no k
 	$(PY) -m bot preview --out digest.html
 
 test: .venv/.dev  ## the everyday tests
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 check: .venv/.dev  ## lint, types, imports, dependencies
 	.venv/bin/ruff check .

@@ -312,7 +312,10 @@ async def test_what_was_removed_or_paused_does_not_come(hall: Guildhall, bot: Of
 async def test_a_channel_that_is_forbidden_pauses_it_after_days_and_says_why(hall: Guildhall, bot: Office) -> None:
     hall.control.channel(CHANNEL, permissions="view_channel")
     await bot.store.alerts.save(alert(**words("Mondlander"), cap=10))
-    for title, text in moons(4).items():
+    for n, (title, text) in enumerate(moons(5).items()):
+        (found,) = await bot.store.alerts.all()
+        assert not found.paused, "two messages of a day are refused together"
+        bot.clock.set(day(n // 2) + timedelta(hours=3 + n % 2))
         await hear(bot, {title: text})
     (found,) = await bot.store.alerts.all()
     assert found.paused

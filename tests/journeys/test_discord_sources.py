@@ -131,7 +131,7 @@ async def test_a_source_is_previewed_and_then_added(crowd: People, bot: Office, 
     shown = await crowd.press(preview, "Hinzufügen", rights=MANAGER)
     assert "„Eigenblatt“ ist hinzugefügt" in said(shown)
     assert await owned(bot) == {at(bot, "/eigen"): "Eigenblatt"}
-    assert (await bot.store.feeds.of(HERE))[0].by == "42"
+    assert (await bot.store.feeds.of(HERE))[0].by == OWN
     assert "nicht mehr vollständig" in said(await crowd.press(preview, "Hinzufügen", rights=MANAGER))
     assert "gibt es hier schon" in said(await crowd.use("sources add", rights=KEEPER, address=at(bot, "/eigen")))
 
@@ -239,7 +239,9 @@ async def test_a_list_is_taken_in_and_handed_out(crowd: People, hall: Guildhall,
     assert "- Metadaten: " in said(shown)
     assert set((await owned(bot)).values()) == {"Quelle 0", "Quelle 1", "Quelle 2"}
 
-    exported = await crowd.use("sources export")
+    await crowd.use("sources export")
+    assert not hall.control.files(), "addresses may hold what is secret"
+    exported = await crowd.use("sources export", rights=MANAGER)
     assert exported.private
     ((name, text),) = hall.control.files()
     assert name == "quellen.opml"

@@ -99,7 +99,7 @@ async def test_the_console_tells_exports_and_deletes(bot: Office) -> None:
 
     done = await bot.console(f"/datenschutz löschen person:{ME} bestätigen:ja")
     assert "Gelöscht: 1 Abonnement Ihrer Direktnachrichten, 1 Zustellung an Sie" in done
-    assert "1 Quelle von Servern behalten diese, ohne Ihre Kennung." in done
+    assert "1 Quelle bleibt ihrem Server, ohne Ihre Kennung." in done
     assert "Über Sie ist nichts gespeichert." in await bot.console(f"/privacy show person:{ME}")
     assert "Über Sie war nichts gespeichert." in await bot.console(f"/privacy delete person:{ME} confirm:yes")
 
