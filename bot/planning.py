@@ -21,6 +21,7 @@ from bot.german import phrases
 from bot.german.topics import audience
 from bot.model import (
     EVERYBODY,
+    Channel,
     Delivery,
     Digest,
     Empty,
@@ -234,7 +235,7 @@ class Planning:
         """What their digests depend on beside the settings, by the subscription's id: five queries for a batch."""
         ids, homes = [one.id for one in wanted], [one.channel.home for one in wanted]
         told = await self._store.outbox.shown(ids, now - MEMORY)
-        alerted = await self._store.outbox.shown([alert_id(one.channel) for one in wanted], now - MEMORY)
+        alerted = await self._alerted(wanted, now)
         reached = await self._store.outbox.reached(ids, day - LONGEST_AGO, day)
         views = await self._store.feeds.views(set(homes))
         votes = await self._store.votes.among({one.channel for one in wanted}, now - COUNTED)
@@ -243,11 +244,19 @@ class Planning:
             one.id: _Known(
                 hours(one, day, reached.get(one.id)),
                 views.get(home, EVERYBODY),
-                _both(told.get(one.id, NOTHING), alerted.get(alert_id(one.channel), NOTHING)),
-                weighed.get(one.channel, ()),
+                _both(told.get(one.id, NOTHING), alerted.get(one.channel, NOTHING) if alerted else NOTHING),
+                weighed.get(one.channel, ()) if weighed else (),
             )
             for one, home in zip(wanted, homes, strict=True)
         }
+
+    async def _alerted(self, wanted: Sequence[Subscription], now: datetime) -> Mapping[Channel, frozenset[Shown]]:
+        """What their channels were told by alerts; where nobody wants any, nobody looks."""
+        if not await self._store.alerts.are_wanted():
+            return {}
+        channels = {alert_id(one.channel): one.channel for one in wanted}
+        told = await self._store.outbox.shown(list(channels), now - MEMORY)
+        return {channels[id_]: shown for id_, shown in told.items()}
 
     async def preview(self, one: Subscription, progress: Progress) -> Digest:
         """What its digest would be now, also of what it was told already; nothing is kept of it."""
