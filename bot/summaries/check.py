@@ -9,7 +9,7 @@ from bot.german.hedges import is_hedged
 from bot.german.intruders import clean, intruder
 from bot.german.language import is_german
 from bot.german.typography import typeset
-from bot.model import Dropped, Sentence, Source
+from bot.model import Article, Dropped, Sentence
 from bot.summaries.prompt import RUNS, Draft, DraftSentence
 
 LONGEST = 400  # characters of a sentence; 25 German words have about 180
@@ -28,18 +28,21 @@ class Checked:
     dropped: tuple[Dropped, ...]
 
 
-def check(draft: Draft, sources: Sequence[Source], nonce: str) -> Checked:
-    """Keep the sentences that are in order, in their order and their words, but for typography."""
+def check(draft: Draft, articles: Sequence[Article], nonce: str) -> Checked:
+    """Keep the sentences that are in order, in their order and their words, but for typography.
+
+    Number n cites article n - 1.
+    """
     kept: list[Sentence] = []
     dropped: list[Dropped] = []
     for written in draft.sentences[:LOOKED_AT]:
         sentence = Sentence(typography(written.text), tuple(dict.fromkeys(written.sources)), _hedged(written))
-        reason = _objection(written, kept, sources, nonce)
+        reason = _objection(written, kept, articles, nonce)
         if reason:
             dropped.append(Dropped(_shown(written.text), reason))
         else:
             kept.append(sentence)
-    reason = _text_objection(draft.headline, LONGEST_HEADLINE, sources, nonce)
+    reason = _text_objection(draft.headline, LONGEST_HEADLINE, articles, nonce)
     if reason:
         dropped.append(Dropped(_shown(draft.headline), f"Überschrift {reason}"))
     headline = None if reason else typography(draft.headline).removesuffix(".")
@@ -62,12 +65,12 @@ def _hedged(written: DraftSentence) -> bool:
     return written.hedged or is_hedged(written.text)
 
 
-def _objection(written: DraftSentence, kept: Sequence[Sentence], sources: Sequence[Source], nonce: str) -> str | None:
+def _objection(written: DraftSentence, kept: Sequence[Sentence], articles: Sequence[Article], nonce: str) -> str | None:
     if not written.sources:
         return "nennt keine Quelle"
-    if not all(1 <= n <= len(sources) for n in written.sources):
+    if not all(1 <= n <= len(articles) for n in written.sources):
         return "nennt eine Quelle, die es nicht gibt"
-    reason = _text_objection(written.text, LONGEST, [sources[n - 1] for n in written.sources], nonce)
+    reason = _text_objection(written.text, LONGEST, [articles[n - 1] for n in written.sources], nonce)
     if reason:
         return reason
     if any(_words(written.text) == _words(earlier.text) for earlier in kept):
@@ -75,13 +78,13 @@ def _objection(written: DraftSentence, kept: Sequence[Sentence], sources: Sequen
     return "ist einer zu viel" if len(kept) >= MOST else None
 
 
-def _text_objection(written: str, longest: int, cited: Sequence[Source], nonce: str) -> str | None:
+def _text_objection(written: str, longest: int, cited: Sequence[Article], nonce: str) -> str | None:
     text = _bare(written)
     if not any(character.isalpha() for character in text):
         return "ist leer"
     if len(text) > longest:
         return f"ist länger als {longest} Zeichen"
-    names = [name for source in cited for name in (source.outlet, source.title)]
+    names = [name for article in cited for name in (article.outlet, article.title)]
     return intruder(text, names, nonce, RUNS) or (None if is_german(text) else "ist nicht auf Deutsch")
 
 

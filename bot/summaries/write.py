@@ -61,13 +61,14 @@ async def condense(story: Story, model: Model) -> Condensed:
 
 
 def _checked(story: Story, articles: Sequence[Article], reply: Reply[Draft], nonce: str) -> Summary:
-    sources = sources_of(story)
-    left = check(reply.answer, sources, nonce)
+    left = check(reply.answer, articles, nonce)
     if left.headline is None:
         raise ModelMisbehaved(f"{reply.model} gibt keine brauchbare Überschrift.")
     if len(left.sentences) < _least(articles):
         raise ModelMisbehaved(f"{reply.model} gibt zu wenige brauchbare Sätze.")
-    return Summary(story.id, story.version, left.headline, left.sentences, sources, MadeBy.MODEL, dropped=left.dropped)
+    return Summary(
+        story.id, story.version, left.headline, left.sentences, sources_of(story), MadeBy.MODEL, dropped=left.dropped
+    )
 
 
 def _least(articles: Sequence[Article]) -> int:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.model import Extent, Language, Sentence, Source
+from bot.model import Article, Language, Sentence
 from bot.summaries.check import Checked, check
 from bot.summaries.prompt import Draft, DraftSentence
 
@@ -15,16 +15,16 @@ FIRST = "Die Bahn stellt ihre Auskunft ab Dezember auf offene Daten um."
 LAST = "Nach dem Umbau rechnet das Unternehmen mit weniger Störungen im Fernverkehr."
 
 
-def source(n: int, outlet: str = "Funkwarte", title: str = "Ein Titel") -> Source:
-    return Source(n, outlet, title, f"https://a.example/{n}", Language.DE, WHEN, Extent.FULL)
+def article(n: int, outlet: str = "Funkwarte", title: str = "Ein Titel") -> Article:
+    return Article(n, "https://a.example/feed", outlet, f"https://a.example/{n}", title, "", Language.DE, WHEN, WHEN)
 
 
-SOURCES = (source(1), source(2, "netzpolitik.org", "Booking.com meldet ein Datenleck"))
+ARTICLES = (article(1), article(2, "netzpolitik.org", "Booking.com meldet ein Datenleck"))
 
 
 def checked(*sentences: DraftSentence | str, headline: str = HEADLINE) -> Checked:
     given = [DraftSentence(text=s, sources=[1], hedged=False) if isinstance(s, str) else s for s in sentences]
-    return check(Draft(story=1, headline=headline, sentences=given), SOURCES, NONCE)
+    return check(Draft(story=1, headline=headline, sentences=given), ARTICLES, NONCE)
 
 
 def reason(text: str) -> str:
