@@ -35,18 +35,18 @@ from bot.model import (
     delivery_id,
 )
 from bot.pipeline import Audience, Edition, Pipeline, Wish
-from bot.ports import Body, Clock, Progress, Shown, Store, Surface
+from bot.ports import Body, Clock, Past, Progress, Shown, Store, Surface
 from bot.stories.votes import COUNTED, Weights, weights
 
 BATCH = 1_000  # subscriptions of a job: a hundred jobs for 100,000 channels, each of which is done in a second
 MEMORY = timedelta(days=7)  # how long an audience is remembered to know a story
-LONGEST_AGO = timedelta(days=4)  # no digest tells of more
 OVERLAP = timedelta(hours=6)  # what came so late that the last digest missed it still has its chance
 KEPT = 1_000  # digests, and editions, kept for the batches that follow
 LATE = timedelta(minutes=15)  # a digest that comes so late tells what happened until it is made
 STEP = timedelta(minutes=5)  # late ones that are made within it are the same: of the next such moment
 PORTIONS = 100  # in which what was missed is tried again: one that fails must not take many with it
 NOTHING: frozenset[Shown] = frozenset()
+NO_PAST = Past(NOTHING, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,8 @@ class Planning:
         for one, when in wanted:
             deliveries += _deliveries(one, batch.day, when, made[one.id])
         await self._publish([one for one, _ in wanted if one.public], made, now)
-        await self._keep(deliveries, [body for one in made.values() for body in one.bodies], now)
+        bodies = {body.text: body for one in made.values() for body in one.bodies}
+        await self._store.outbox.tell(deliveries, list(bodies.values()), now)
 
     async def _publish(self, public: Sequence[Subscription], made: Mapping[int, _Made], now: datetime) -> None:
         """Keep what anybody may read, before it is posted: what is posted has its page."""
@@ -194,17 +195,6 @@ class Planning:
         settled = await self._store.outbox.settled(batch.ids, batch.day)
         found = await self._store.subscriptions.get([id_ for id_ in batch.ids if id_ not in settled])
         return [one for one in found if one.channel.platform in self._surfaces and is_expected(one, batch.day)]
-
-    async def _keep(self, deliveries: Sequence[Delivery], bodies: Sequence[Body], now: datetime) -> None:
-        """Write them, but for what was removed or paused while they were made, which a slow model makes minutes of.
-
-        Asked again at the end, because who removes or pauses in between finds only deliveries that are there.
-        """
-        paused = await self._store.subscriptions.known({one.subscription for one in deliveries})
-        kept = [_paused(one) if paused[one.subscription] else one for one in deliveries if one.subscription in paused]
-        kept = [one for one in kept if one.part == 1 or one.state is State.PENDING]
-        await self._store.outbox.add(kept, list({body.text: body for body in bodies}.values()), now)
-        await self._store.outbox.drop_unwanted({one.subscription for one in kept if one.state is State.PENDING})
 
     async def prepare(self, argument: str) -> None:
         """Read and condense, ahead of its slot, what a batch is most likely told: digests need not wait for a model."""
@@ -232,22 +222,22 @@ class Planning:
         return orders
 
     async def _known(self, wanted: Sequence[Subscription], day: date, now: datetime) -> Mapping[int, "_Known"]:
-        """What their digests depend on beside the settings, by the subscription's id: five queries for a batch."""
+        """What their digests depend on beside the settings, by the subscription's id: few queries for a batch."""
         ids, homes = [one.id for one in wanted], [one.channel.home for one in wanted]
-        told = await self._store.outbox.shown(ids, now - MEMORY)
+        past = await self._store.outbox.past(ids, now - MEMORY, day)
         alerted = await self._alerted(wanted, now)
-        reached = await self._store.outbox.reached(ids, day - LONGEST_AGO, day)
         views = await self._store.feeds.views(set(homes))
         votes = await self._store.votes.among({one.channel for one in wanted}, now - COUNTED)
         weighed = {channel: weights(cast, now) for channel, cast in votes.items()}
         return {
             one.id: _Known(
-                hours(one, day, reached.get(one.id)),
+                hours(one, day, told.reached),
                 views.get(home, EVERYBODY),
-                _both(told.get(one.id, NOTHING), alerted.get(one.channel, NOTHING) if alerted else NOTHING),
+                _both(told.shown, alerted.get(one.channel, NOTHING) if alerted else NOTHING),
                 weighed.get(one.channel, ()) if weighed else (),
             )
             for one, home in zip(wanted, homes, strict=True)
+            for told in [past.get(one.id, NO_PAST)]
         }
 
     async def _alerted(self, wanted: Sequence[Subscription], now: datetime) -> Mapping[Channel, frozenset[Shown]]:
@@ -349,12 +339,6 @@ def _deliveries(one: Subscription, day: date, when: Wanted, made: _Made) -> list
         )
         for part, body in enumerate(made.bodies, 1)
     ]
-
-
-def _paused(one: Delivery) -> Delivery:
-    if one.state is not State.PENDING:
-        return one
-    return replace(one, body=None, state=State.SKIPPED, reason=phrases.PAUSED)
 
 
 def _skipped(one: Subscription, day: date, skip: Skip) -> Delivery:

@@ -12,7 +12,7 @@ Engine · bot/engine.py: jobs that run once, however many processes see that the
 from bot.ports.chat import Engine, Job, Surface
 from bot.ports.news import Articles, Feeds, Known, Placement, Spending, Stories, Summaries, Tally
 from bot.ports.people import People
-from bot.ports.posts import Alerts, Body, Leases, Outbox, Outcome, Shown, Subscriptions, Votes
+from bot.ports.posts import Alerts, Body, Leases, Outbox, Outcome, Past, Shown, Subscriptions, Votes
 from bot.ports.published import Page, Published
 from bot.ports.questions import Archive, Conversations, Sought
 from bot.ports.store import Store
@@ -37,6 +37,7 @@ __all__ = [
     "Outbox",
     "Outcome",
     "Page",
+    "Past",
     "People",
     "Placement",
     "Progress",

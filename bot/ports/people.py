@@ -16,7 +16,7 @@ class People(Protocol):
     async def forget(self, person: Channel) -> Mapping[str, int]:
         """Delete all about a person, in one transaction; how much, by noun.
 
-        What is still to be sent goes, too, and a digest that is being made meanwhile finds nobody (`drop_unwanted`).
+        What is still to be sent goes, too, and a digest that is being made meanwhile finds nobody (`Outbox.tell`).
         """
         ...
 

@@ -45,10 +45,6 @@ class Subscriptions(Protocol):
         """Those of these ids that there are, by id."""
         ...
 
-    async def known(self, ids: Collection[int]) -> Mapping[int, bool]:
-        """Which of these there are, and whether they are paused."""
-        ...
-
     async def of(self, channel: Channel) -> list[Subscription]:
         """All of one channel, by name."""
         ...
@@ -129,6 +125,13 @@ class Shown(NamedTuple):
     at: datetime
 
 
+class Past(NamedTuple):
+    """What a subscription was told. `reached`: the latest day that brought what it should, be it rightly nothing."""
+
+    shown: frozenset[Shown]
+    reached: date | None
+
+
 class Alerts(Protocol):
     """Who wants to be told at once, and what they were told."""
 
@@ -194,15 +197,15 @@ class Outbox(Protocol):
         """
         ...
 
-    async def settled(self, subscriptions: Sequence[int], day: date) -> set[int]:
-        """Which of these have a delivery of that day, sent or not."""
+    async def tell(self, deliveries: Sequence[Delivery], bodies: Sequence[Body], made: datetime) -> int:
+        """As `add`, but for subscriptions that were removed meanwhile; a digest of a paused one is skipped.
+
+        Whatever removes or pauses them is waited for, or comes after it and finds what is to be sent.
+        """
         ...
 
-    async def reached(self, subscriptions: Sequence[int], since: date, before: date) -> Mapping[int, date]:
-        """Of each the latest of these days, but for the last, that brought what it should: a digest, or rightly none.
-
-        One that waits to be sent counts, too.
-        """
+    async def settled(self, subscriptions: Sequence[int], day: date) -> set[int]:
+        """Which of these have a delivery of that day, sent or not."""
         ...
 
     async def claim(
@@ -248,6 +251,13 @@ class Outbox(Protocol):
         """
         ...
 
+    async def past(self, subscriptions: Sequence[int], since: datetime, before: date) -> Mapping[int, Past]:
+        """What `shown` says of these, and which day before that one was the latest to bring what it should.
+
+        A delivery that waits to be sent counts, too. Who has nothing of the kind is left out.
+        """
+        ...
+
     async def last(self, subscriptions: Sequence[int], sent: bool) -> Mapping[int, Delivery]:
         """The first part of the latest digest of each (of those that were sent, if so wanted), without its body."""
         ...
@@ -258,13 +268,6 @@ class Outbox(Protocol):
 
     async def told(self, subscriptions: Sequence[int], messages: Collection[str]) -> tuple[int, ...]:
         """The stories of the digests of these that any of these messages is part of, in order, each once."""
-        ...
-
-    async def drop_unwanted(self, subscriptions: Collection[int]) -> None:
-        """Forget what is still to be sent for those of these that are not there, and skip it for those that are paused.
-
-        Whatever removes or pauses them meanwhile is waited for, or comes after it and finds what is to be sent.
-        """
         ...
 
     async def stands(self, delivery: int) -> bool:

@@ -1,14 +1,14 @@
 """What is to be posted, and what became of it."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import starmap
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Integer,
     Row,
     Select,
@@ -16,7 +16,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
-    delete,
+    cast,
     func,
     literal,
     or_,
@@ -25,10 +25,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.german import phrases
 from bot.model import Delivery, Platform, State
-from bot.ports import Body, Outcome, Shown
+from bot.ports import Body, Outcome, Past, Shown
 from bot.store.database import Database, batches
-from bot.store.deliveries import PAUSED, body_row, delivery_of, delivery_row, key_of, unsent
+from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of
 from bot.store.retention import forget
 from bot.store.tables import AHEAD, EPOCH, Moment, alerts, bodies, deliveries, subscriptions
 
@@ -53,6 +54,21 @@ IS_NEXT = or_(
     .where(BEFORE.c.part == deliveries.c.part - 1, BEFORE.c.state == SENT)
     .exists(),
 )
+
+BEFORE_DAY = bindparam("before", type_=Date)
+# One row for each subscription: in a week or two each had a dozen deliveries, but most had the same.
+HISTORY = select(
+    deliveries.c.subscription,
+    func.aggregate_strings(cast(deliveries.c.body, Text), ",")
+    # Not „in“: SQLite would look for the state in its index, which is to look at nearly every row.
+    .filter(deliveries.c.state.not_in(ENDED))
+    .label("bodies"),
+    func.max(deliveries.c.day)
+    .filter(
+        deliveries.c.state.not_in(UNTOLD), deliveries.c.part == 1, deliveries.c.day < bindparam("before", type_=Date)
+    )
+    .label("reached"),
+).group_by(deliveries.c.subscription)
 
 # Whatever else deliveries are made for has its „or“ here.
 IS_WANTED = or_(
@@ -106,44 +122,29 @@ class StoredOutbox:
         """
         if not deliveries_:
             return 0
-        keys = {body.text: key_of(body.text, made) for body in bodies_}
-        new_bodies = self.database.insert(bodies).on_conflict_do_nothing()
-        new_deliveries = self.database.insert(deliveries).on_conflict_do_nothing()
-        count = 0
         async with self.database.writing() as connection:
-            # Sorted, so that processes that add the same at once never wait for each other for ever.
-            for some in batches(sorted(bodies_, key=lambda body: keys[body.text])):
-                known = await _known(connection, [keys[body.text] for body in some])
-                rows = [body_row(body, keys[body.text], made) for body in some if keys[body.text] not in known]
-                await self.database.write_rows(connection, new_bodies, rows)
-            for batch in batches(sorted(deliveries_, key=lambda delivery: delivery.id)):
-                rows = [delivery_row(delivery, keys) for delivery in batch]
-                count += await self.database.write_rows(connection, new_deliveries, rows)
-        return count
+            return await self._add(connection, deliveries_, bodies_, made)
+
+    async def tell(self, deliveries_: Sequence[Delivery], bodies_: Sequence[Body], made: datetime) -> int:
+        """As `add`, but for subscriptions that were removed meanwhile; a digest of a paused one is skipped.
+
+        Whatever removes or pauses them is waited for, or comes after it and finds what is to be sent.
+        """
+        if not deliveries_:
+            return 0
+        async with self.database.writing() as connection:
+            paused = await self._held(connection, sorted({one.subscription for one in deliveries_}))
+            there = [one for one in deliveries_ if one.subscription in paused]
+            kept = [_paused(one) if paused[one.subscription] else one for one in there]
+            return await self._add(connection, [one for one in kept if one.part == 1 or one.body], bodies_, made)
 
     async def settled(self, subscriptions: Sequence[int], day: date) -> set[int]:
         """Which of these have a delivery of that day, sent or not."""
         found: set[int] = set()
         for batch in batches(subscriptions):
-            wanted = select(deliveries.c.subscription).where(
-                deliveries.c.subscription.in_(batch), deliveries.c.day == day, deliveries.c.part == 1
-            )
+            theirs = self.database.among(deliveries.c.subscription, batch)
+            wanted = select(deliveries.c.subscription).where(theirs, deliveries.c.day == day, deliveries.c.part == 1)
             found |= {row.subscription for row in await self.database.few(wanted)}
-        return found
-
-    async def reached(self, subscriptions: Sequence[int], since: date, before: date) -> Mapping[int, date]:
-        """Of each the latest of these days, but for the last, that brought what it should: a digest, or rightly none.
-
-        One that waits to be sent counts, too.
-        """
-        found: dict[int, date] = {}
-        day, came = func.max(deliveries.c.day).label("day"), deliveries.c.state.not_in(UNTOLD)
-        for batch in batches(subscriptions):
-            theirs = (deliveries.c.subscription.in_(batch), deliveries.c.day >= since, deliveries.c.day < before)
-            latest = select(deliveries.c.subscription, day).where(*theirs, deliveries.c.part == 1, came)
-            found |= {
-                row.subscription: row.day for row in await self.database.few(latest.group_by(deliveries.c.subscription))
-            }
         return found
 
     async def claim(
@@ -221,18 +222,50 @@ class StoredOutbox:
 
         Those that had the same digests share one set.
         """
-        had: defaultdict[int, list[int]] = defaultdict(list)
+        past = await self.past(subscriptions, since, date.max)
+        return {subscription: one.shown for subscription, one in past.items() if one.shown}
+
+    async def past(self, subscriptions: Sequence[int], since: datetime, before: date) -> Mapping[int, Past]:
+        """What `shown` says of these, and which day before that one was the latest to bring what it should.
+
+        A delivery that waits to be sent counts, too. Who has nothing of the kind is left out.
+        """
+        rows: list[Row[Any]] = []
         for batch in batches(subscriptions):
-            wanted = select(deliveries.c.subscription, deliveries.c.body).where(
-                deliveries.c.subscription.in_(batch), deliveries.c.day >= since.date() - LATE
-            )
-            # Not „in“: SQLite would look for the state in its index, which is to look at nearly every row.
-            sent = wanted.where(deliveries.c.state.not_in(ENDED), deliveries.c.body.is_not(None))
-            async for row in self.database.rows(sent):
-                had[row.subscription].append(row.body)
-        told = await self._told({body for ids in had.values() for body in ids}, since)
-        sets = {ids: _latest(told[body] for body in ids if body in told) for ids in {*map(_history, had.values())}}
-        return {subscription: shown for subscription, ids in had.items() if (shown := sets[_history(ids)])}
+            theirs = self.database.among(deliveries.c.subscription, batch)
+            wanted = HISTORY.where(theirs, deliveries.c.day >= since.date() - LATE)
+            rows += await self.database.few(wanted, {"before": before})
+        histories = {row.bodies: _history(row.bodies) for row in rows}
+        told = await self._told({body for ids in histories.values() for body in ids}, since)
+        sets = {ids: _latest(told[body] for body in ids if body in told) for ids in {*histories.values()}}
+        return {row.subscription: Past(sets[histories[row.bodies]], row.reached) for row in rows}
+
+    async def _held(self, connection: AsyncConnection, ids: Sequence[int]) -> Mapping[int, bool]:
+        """Which of these subscriptions there are, and whether they are paused; it stays so until the end."""
+        paused: dict[int, bool] = {}
+        for batch in batches(ids):
+            theirs = self.database.among(subscriptions.c.id, batch)
+            held = select(subscriptions.c.id, subscriptions.c.paused).where(theirs).order_by(subscriptions.c.id)
+            rows = await connection.execute(held.with_for_update(read=True))
+            paused |= {row.id: row.paused for row in rows}
+        return paused
+
+    async def _add(
+        self, connection: AsyncConnection, deliveries_: Sequence[Delivery], bodies_: Sequence[Body], made: datetime
+    ) -> int:
+        keys = {body.text: key_of(body.text, made) for body in bodies_}
+        new_bodies = self.database.insert(bodies).on_conflict_do_nothing()
+        new_deliveries = self.database.insert(deliveries).on_conflict_do_nothing()
+        # Sorted, so that processes that add the same at once never wait for each other for ever.
+        for some in batches(sorted(bodies_, key=lambda body: keys[body.text])):
+            known = await _known(connection, [keys[body.text] for body in some])
+            rows = [body_row(body, keys[body.text], made) for body in some if keys[body.text] not in known]
+            await self.database.write_rows(connection, new_bodies, rows)
+        count = 0
+        for batch in batches(sorted(deliveries_, key=lambda delivery: delivery.id)):
+            rows = [delivery_row(delivery, keys) for delivery in batch]
+            count += await self.database.write_rows(connection, new_deliveries, rows)
+        return count
 
     async def _told(self, ids: Collection[int], since: datetime) -> Mapping[int, tuple[datetime, Sequence[int]]]:
         """When these bodies were made, and with which stories; older ones are left out."""
@@ -276,23 +309,6 @@ class StoredOutbox:
             found += [story for row in await self.database.few(ordered) for story in row.shown]
         return tuple(dict.fromkeys(found))
 
-    async def drop_unwanted(self, subscriptions_: Collection[int]) -> None:
-        """Forget what is still to be sent for those of these that are not there, and skip it for those that are paused.
-
-        Whatever removes or pauses them meanwhile is waited for, or comes after it and finds what is to be sent.
-        """
-        for batch in batches(sorted(subscriptions_)):
-            theirs = select(subscriptions.c.id, subscriptions.c.paused).where(subscriptions.c.id.in_(batch))
-            async with self.database.writing() as connection:
-                held = theirs.order_by(subscriptions.c.id).with_for_update(read=True)
-                there = {row.id: row.paused for row in await connection.execute(held)}
-                if gone := set(batch) - there.keys():
-                    orphans = select(unsent(deliveries.c.subscription.in_(gone)).c.id)
-                    await connection.execute(delete(deliveries).where(deliveries.c.id.in_(orphans)))
-                if paused := [id_ for id_, is_paused in there.items() if is_paused]:
-                    waiting = select(unsent(deliveries.c.subscription.in_(paused)).c.id)
-                    await connection.execute(update(deliveries).where(deliveries.c.id.in_(waiting)).values(PAUSED))
-
     async def stands(self, delivery: int) -> bool:
         """Whether it is still to be sent: nobody has removed or paused what it is of since it was claimed."""
         wanted = select(deliveries.c.id).where(deliveries.c.id == delivery, deliveries.c.state == PENDING, IS_WANTED)
@@ -310,8 +326,16 @@ def _is_for(platforms: Collection[Platform]) -> ColumnElement[bool]:
     return deliveries.c.platform.in_([platform.value for platform in platforms])
 
 
-def _history(ids: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted(ids))
+def _paused(one: Delivery) -> Delivery:
+    """The delivery, or that it was not to be sent any more."""
+    if one.state is not State.PENDING:
+        return one
+    return replace(one, body=None, state=State.SKIPPED, reason=phrases.PAUSED)
+
+
+def _history(bodies_: str | None) -> tuple[int, ...]:
+    """The ids of the bodies that a database has strung together, in whatever order."""
+    return tuple(sorted(map(int, bodies_.split(",")))) if bodies_ else ()
 
 
 def _latest(told: Iterable[tuple[datetime, Sequence[int]]]) -> frozenset[Shown]:

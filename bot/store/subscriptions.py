@@ -1,7 +1,7 @@
 """Who wants what, and when."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
@@ -50,7 +50,7 @@ class StoredSubscriptions:
             waiting = select(unsent(deliveries.c.subscription.in_(batch)).c.id)
             paused = update(subscriptions).where(subscriptions.c.id.in_(batch)).values(paused=True, reason=reason)
             async with self.database.writing() as connection:
-                await connection.execute(paused)  # first, as `drop_unwanted` waits for it
+                await connection.execute(paused)  # first, as `Outbox.tell` waits for it
                 await connection.execute(update(deliveries).where(deliveries.c.id.in_(waiting)).values(PAUSED))
                 if reason:
                     await spaces.note(self.database, connection, batch)
@@ -84,16 +84,8 @@ class StoredSubscriptions:
         """Those of these ids that there are, by id."""
         found: list[Subscription] = []
         for batch in batches(sorted(ids)):
-            wanted = ROWS.where(subscriptions.c.id.in_(batch)).order_by(subscriptions.c.id)
+            wanted = ROWS.where(self.database.among(subscriptions.c.id, batch)).order_by(subscriptions.c.id)
             found += [_subscription(row) for row in await self.database.few(wanted)]
-        return found
-
-    async def known(self, ids: Collection[int]) -> Mapping[int, bool]:
-        """Which of these there are, and whether they are paused."""
-        found: dict[int, bool] = {}
-        for batch in batches(sorted(ids)):
-            wanted = select(subscriptions.c.id, subscriptions.c.paused).where(subscriptions.c.id.in_(batch))
-            found |= {row.id: row.paused for row in await self.database.few(wanted)}
         return found
 
     async def of(self, channel: Channel) -> list[Subscription]:
@@ -136,7 +128,7 @@ class StoredSubscriptions:
         doomed = select(unsent(posted).c.id)
         held = select(subscriptions.c.id).where(theirs).order_by(subscriptions.c.id).with_for_update()
         async with self.database.writing() as connection:
-            await connection.execute(held)  # first, as `drop_unwanted` waits for it
+            await connection.execute(held)  # first, as `Outbox.tell` waits for it
             await connection.execute(delete(deliveries).where(deliveries.c.id.in_(doomed)))
             await connection.execute(delete(subscriptions).where(theirs))
             for one in more:

@@ -1,5 +1,6 @@
 """Subscriptions and deliveries to store."""
 
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 
 from bot.model import Channel, Delivery, Platform, State, Subscription
@@ -38,5 +39,9 @@ def delivery(subscription_: int = 1, part: int = 1, day: date = TODAY, **fields:
 async def put(store: DatabaseStore, *deliveries: Delivery, shown: tuple[int, ...] = ()) -> int:
     """Add deliveries with their bodies, which show these stories."""
     made = min((one.due for one in deliveries), default=NOW)
-    bodies = [Body(text, shown) for text in {one.body: None for one in deliveries} if text is not None]
-    return await store.outbox.add(deliveries, bodies, made)
+    return await store.outbox.add(deliveries, bodies(deliveries, shown), made)
+
+
+def bodies(deliveries: Iterable[Delivery], shown: tuple[int, ...] = ()) -> list[Body]:
+    """What these are sent, each once."""
+    return [Body(text, shown) for text in {one.body: None for one in deliveries} if text is not None]

@@ -8,7 +8,7 @@ from bot.model import State
 from bot.ports import Outcome
 from bot.store.store import DatabaseStore
 from bot.store.tables import subscriptions
-from tests.contracts.postings import DAY, LEASE, delivery, put, subscription
+from tests.contracts.postings import DAY, LEASE, bodies, delivery, put, subscription
 from tests.contracts.samples import NOW
 
 AGAIN = NOW + LEASE
@@ -63,22 +63,20 @@ async def test_a_try_begins_on_the_chats_clock(store: DatabaseStore) -> None:
 async def test_what_waits_for_paused_ones_is_skipped_and_tells_why(store: DatabaseStore) -> None:
     for one in (subscription(1, paused=True), subscription(2)):
         await store.subscriptions.save(one)
-    await put(store, delivery(1), delivery(2), delivery(3))
-    await store.outbox.drop_unwanted({1, 2})
+    await store.outbox.tell([delivery(1), delivery(2)], bodies([delivery(1)]), NOW)
 
-    assert [one.id for one in await store.outbox.claim(NOW, 10, LEASE)] == [delivery(2).id, delivery(3).id]
+    assert [one.id for one in await store.outbox.claim(NOW, 10, LEASE)] == [delivery(2).id]
     (skipped,) = await store.outbox.recent(1, 5)
     assert (skipped.state, skipped.reason) == (State.SKIPPED, "Der Digest wurde pausiert.")
 
 
 async def test_who_is_just_being_paused_is_waited_for(store: DatabaseStore) -> None:
     await store.subscriptions.save(subscription(1))
-    await put(store, delivery(1))
     async with store.outbox.database.writing() as connection:
         await connection.execute(update(subscriptions).values(paused=True))
-        dropping = asyncio.create_task(store.outbox.drop_unwanted({1}))
+        telling = asyncio.create_task(store.outbox.tell([delivery(1)], bodies([delivery(1)]), NOW))
         await asyncio.sleep(0.3)
-        assert not dropping.done()
-    await dropping
+        assert not telling.done()
+    await telling
 
     assert await store.outbox.claim(NOW, 10, LEASE) == []

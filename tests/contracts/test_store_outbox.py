@@ -12,7 +12,7 @@ from bot.ports import Body, Outcome, Shown
 from bot.store.database import Database
 from bot.store.store import DatabaseStore, open_store
 from bot.store.tables import deliveries
-from tests.contracts.postings import DAY, LEASE, PERSON, TODAY, delivery, put, subscription
+from tests.contracts.postings import DAY, LEASE, PERSON, TODAY, bodies, delivery, put, subscription
 from tests.contracts.samples import BIG, NOW
 
 MINUTE = timedelta(minutes=1)
@@ -78,10 +78,11 @@ async def test_what_was_due_and_did_not_come_has_not_reached_anybody(store: Data
         await put(store, delivery(10 + id_, subscription=id_, day=days[2], state=State.SENT))
     await put(store, delivery(21, subscription=8, day=days[0]), delivery(22, subscription=9, day=days[4]))
 
-    reached = await store.outbox.reached(range(1, 10), days[3], days[0])
+    past = await store.outbox.past(range(1, 11), NOW - DAY, days[0])
 
     came = {State.PENDING, State.SENT, State.SKIPPED}
-    assert reached == {id_: days[1 if state in came else 2] for id_, state in enumerate(State, 1)}
+    reached = {id_: days[1 if state in came else 2] for id_, state in enumerate(State, 1)}
+    assert {id_: one.reached for id_, one in past.items()} == reached | {8: None, 9: days[4]}
 
 
 async def test_what_has_a_delivery_of_the_day_is_settled(store: DatabaseStore) -> None:
@@ -278,15 +279,18 @@ async def count(store: DatabaseStore, subscription_: int) -> list[date]:
     return [day for day in days if await store.outbox.settled([subscription_], day)]
 
 
-async def test_orphans_are_what_waits_for_subscriptions_that_are_not_there(store: DatabaseStore) -> None:
-    await store.subscriptions.save(subscription(1))
-    await put(store, *(delivery(id_) for id_ in (1, 2, 3)), delivery(2, day=YESTERDAY))
-    await store.outbox.record([sent(delivery(2, day=YESTERDAY))])
-    await store.outbox.drop_unwanted({1, 2})
+async def test_only_who_is_there_is_told_and_the_paused_learn_why_not(store: DatabaseStore) -> None:
+    for one in (subscription(1), subscription(3, paused=True)):
+        await store.subscriptions.save(one)
+    written = [delivery(id_, part) for id_ in (1, 2, 3) for part in (1, 2)]
+    skipped = delivery(3, day=YESTERDAY, body=None, state=State.SKIPPED, reason="Feiertag.")
 
-    assert await claimed(store) == [delivery(1).id, delivery(3).id]
-    assert (await last(store, 2)).day == YESTERDAY
-    assert [one.id for one in await store.subscriptions.all()] == [1]
+    assert await store.outbox.tell([*written, skipped], bodies(written), NOW) == 4
+    assert await claimed(store) == [delivery(1).id]
+    assert (await store.outbox.recent(2, 5)) == []
+    told = [(one.state, one.part, one.reason) for one in await store.outbox.recent(3, 5)]
+    assert told == [(State.SKIPPED, 1, "Der Digest wurde pausiert."), (State.SKIPPED, 1, "Feiertag.")]
+    assert await store.outbox.tell([], [], NOW) == 0
 
 
 async def test_forgetting_keeps_the_latest_the_latest_sent_and_what_is_pending(store: DatabaseStore) -> None:

@@ -13,7 +13,7 @@ from bot.ports import Body, Outcome
 from bot.store.people import KNOWN, NOBODY
 from bot.store.store import DatabaseStore
 from bot.store.tables import metadata
-from tests.contracts.postings import CHANNEL, LEASE, TODAY, delivery, put, subscription
+from tests.contracts.postings import CHANNEL, LEASE, TODAY, bodies, delivery, put, subscription
 from tests.contracts.samples import NOW, feed
 
 ID, OTHER_ID = "771234567890", "881234567890"
@@ -115,8 +115,8 @@ async def test_a_stranger_has_nothing(store: DatabaseStore) -> None:
 async def test_a_digest_that_is_being_made_meanwhile_finds_nobody(store: DatabaseStore) -> None:
     await store.subscriptions.save(subscription(1, ANNA))
     await store.people.forget(ANNA)
-    await put(store, delivery(1, channel=ANNA))  # planned before, written after
-    await store.outbox.drop_unwanted([1])
+    planned = delivery(1, channel=ANNA)  # before, and written after
+    assert await store.outbox.tell([planned], bodies([planned]), NOW) == 0
 
     assert await store.outbox.claim(NOW, 9, LEASE) == []
     assert await holding(store, ID) == {}
@@ -149,8 +149,7 @@ async def test_deleting_posting_and_planning_at_once_hold_nobody_up(store: Datab
     written = [delivery(n, part, day, channel=one) for n, one in enumerate(crowd) for day in days for part in (1, 2)]
 
     async def plan() -> None:
-        await put(store, *written)
-        await store.outbox.drop_unwanted(range(len(crowd)))
+        await store.outbox.tell(written, bodies(written), NOW)
 
     async def post() -> None:
         claimed = await store.outbox.claim(NOW + timedelta(days=9), 99, LEASE)

@@ -89,12 +89,6 @@ async def test_those_of_a_zone_between_two_minutes(store: DatabaseStore) -> None
     assert await store.subscriptions.at("Europe/Zurich", 0, 1439) == []
 
 
-async def test_which_there_are(store: DatabaseStore) -> None:
-    await save(store, *(subscription(id_) for id_ in (1, 1199)))
-    assert await store.subscriptions.known({*range(1, 1200), BIG}) == {1: False, 1199: False}
-    assert await store.subscriptions.known(()) == {}
-
-
 async def test_removing_takes_what_is_still_to_be_sent_and_leaves_what_was(store: DatabaseStore) -> None:
     await save(store, *(subscription(id_) for id_ in (1, 2)))
     await put(store, *(delivery(id_) for id_ in (1, 2)))

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot import planning, running
+from bot import running
 from bot.model import Channel, Delivery, Platform, State
 from bot.planning import Batch
+from bot.store import outbox
 from bot.store.outbox import StoredOutbox
 from tests.chats.guildhall import Guildhall
 from tests.journeys.office import (
@@ -198,7 +199,7 @@ async def test_what_is_paused_while_its_digest_is_made_is_skipped(
     hall: Guildhall, url: str, monkeypatch: pytest.MonkeyPatch, when: str, protected: bool
 ) -> None:
     async with ModelServer() as server, office(url, hall, model=server) as bot:
-        real = StoredOutbox.add
+        real = StoredOutbox.tell
 
         async def pauses(asked: dict[str, object]) -> web.StreamResponse:
             await bot.store.subscriptions.pause([1], None)
@@ -209,16 +210,12 @@ async def test_what_is_paused_while_its_digest_is_made_is_skipped(
                 await bot.store.subscriptions.pause([1], None)
             return await real(self, written, *more)
 
-        async def nothing(*_: object) -> None:
-            """Leave what waits for the paused ones."""
-
         if when == "while it is made":
             server.otherwise = pauses
         else:
-            monkeypatch.setattr(StoredOutbox, "add", late)
+            monkeypatch.setattr(StoredOutbox, "tell", late)
         if not protected:
-            monkeypatch.setattr(planning, "_paused", lambda one: one)
-            monkeypatch.setattr(StoredOutbox, "drop_unwanted", nothing)
+            monkeypatch.setattr(outbox, "_paused", lambda one: one)
         await bot.publish(TOLD)
         await bot.subscribe(subscription(0), subscription(1))
         await bot.morning()

@@ -210,7 +210,7 @@ async def test_a_digest_that_is_being_made_finds_nobody(
     hall: Guildhall, url: str, monkeypatch: pytest.MonkeyPatch, when: str, protected: bool
 ) -> None:
     async with ModelServer() as server, office(url, hall, model=server) as bot:
-        real, forget = StoredOutbox.add, bot.store.people.forget
+        real, forget = StoredOutbox.tell if protected else StoredOutbox.add, bot.store.people.forget
 
         async def forgets(asked: dict[str, object]) -> web.StreamResponse:
             await forget(PERSON)
@@ -227,9 +227,8 @@ async def test_a_digest_that_is_being_made_finds_nobody(
         if when == "while it is made":
             server.otherwise = forgets
         else:
-            monkeypatch.setattr(StoredOutbox, "add", late)
+            monkeypatch.setattr(StoredOutbox, "tell", late)
         if not protected:
-            monkeypatch.setattr(StoredOutbox, "drop_unwanted", nothing)
             monkeypatch.setattr(Posting, "_dropped", nothing)
         await bot.publish(TOLD)
         await bot.subscribe(subscription(1, channel=PERSON), subscription(2))
