@@ -13,10 +13,11 @@ from bot.errors import ModelMisbehaved
 from bot.llm.budget import Budget
 from bot.llm.connect import connect
 from bot.llm.endpoints import Endpoint
-from bot.model import MadeBy, Summary, Tokens
+from bot.model import MadeBy, Summary, Tokens, together
 from bot.ports import Model
 from bot.store.store import DatabaseStore, open_store
-from bot.summaries.write import Summariser, Written, condense
+from bot.summaries.condense import condense
+from bot.summaries.write import Summariser, Written
 from tests.models import (
     GOOD,
     KEY,
@@ -254,7 +255,7 @@ async def test_the_budget_ends_the_day(server: ModelServer, store: DatabaseStore
 
 async def test_what_a_summary_cost_is_stored_with_it(model: Model, server: ModelServer) -> None:
     server.script(says("nein"))
-    assert (await condense(ONE, model)).tokens == Tokens(200, 40)
+    assert together((await condense(ONE, model)).used) == Tokens(200, 40)
 
 
 async def test_no_model_no_notes(store: DatabaseStore) -> None:
