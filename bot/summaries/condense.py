@@ -12,7 +12,7 @@ from bot.errors import ModelError, ModelMisbehaved
 from bot.model import Article, Dropped, MadeBy, Story, Summary, Use
 from bot.ports import Model, Prompt, Reply
 from bot.summaries.check import REPEATED, SURPLUS, Checked, check
-from bot.summaries.judge import judge
+from bot.summaries.judge import Judged, judge
 from bot.summaries.prompt import Draft, condense_prompt, number_of
 from bot.summaries.repair import Objections, mended, repair_prompt
 from bot.summaries.sources import articles_of, sources_of
@@ -39,18 +39,17 @@ async def condense(story: Story, model: Model, judging: Model | None = None) -> 
     case = _Case(story, articles_of(story), secrets.token_hex(8), model)
     prompt = condense_prompt(story, case.articles, case.nonce)
     first = await case.ask(prompt)
-    left, doubts, used = check(first.answer, case.articles, case.nonce), {}, (first.use,)
-    if judging is not None and left.sentences:
-        told = await judge(story, left.sentences, case.articles, case.nonce, judging)
-        doubts, used = told.doubts, (*used, *told.used)
-    objections = _objections(first.answer, left, doubts)
+    left, used = check(first.answer, case.articles, case.nonce), [first.use]
+    told = await case.judged(left, judging)
+    used += told.used
+    objections = _objections(first.answer, left, told.doubts)
     if not objections:
-        return Condensed(case.summary(left, left.dropped), used)
+        return Condensed(case.summary(left, left.dropped), tuple(used))
     second = await case.mend(prompt, first.answer, objections)
+    used += [second.use] if second else []
     new = mended(first.answer, objections, second.answer if second else None)
     left = check(new.draft, case.articles, case.nonce)
-    used = (*used, second.use) if second else used
-    return Condensed(case.summary(left, (*new.dropped, *left.dropped)), used)
+    return Condensed(case.summary(left, (*new.dropped, *left.dropped)), tuple(used))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,12 @@ class _Case:
         if reply.answer.story not in {0, number_of(self.story)}:
             raise ModelMisbehaved(f"{reply.model} antwortet auf eine andere Frage.")
         return reply
+
+    async def judged(self, left: Checked, judging: Model | None) -> Judged:
+        """What the judge doubts of what rules let through; nothing without one."""
+        if judging is None or not left.sentences:
+            return Judged({})
+        return await judge(self.story, left.sentences, self.articles, self.nonce, judging)
 
     async def mend(self, asked: Prompt, draft: Draft, objections: Objections) -> Reply[Draft] | None:
         """What it writes in place of what was refused; None where it fails, as the rest may do without."""

@@ -202,7 +202,7 @@ async def test_one_bad_answer_leaves_the_others_alone(summariser: Summariser, se
 
 
 async def test_dropped_sentences_are_on_record(summariser: Summariser, server: ModelServer) -> None:
-    server.script(answers(GOOD[0], "Mehr auf https://evil.example lesen.", GOOD[1]))
+    server.script(answers(GOOD[0], "Mehr auf https://evil.example lesen.", GOOD[1]), answers(""))
     summary = await one(summariser)
     assert [sentence.text for sentence in summary.sentences] == [GOOD[0], GOOD[1]]
     assert [(dropped.text, dropped.reason) for dropped in summary.dropped] == [
