@@ -24,6 +24,7 @@ AWAITED = frozenset(
     "figure count scale unit weekday date clock place product company person quote negation hedge".split()
 )
 AWAITED_IN_HEADLINES = AWAITED
+MENDED = {"html in the answer", "half of it repeated"}  # what is left of it tells enough of so short an article
 
 
 def classes(awaited: frozenset[str]) -> list[object]:
@@ -82,7 +83,7 @@ async def test_nothing_but_lies_is_an_extract(hall: Guildhall, url: str) -> None
 async def test_babble_becomes_extracts(hall: Guildhall, url: str, answer: str) -> None:
     text, server = await posted(hall, url, BABBLE[answer]())
     assert all(title in text for title in TOLD)
-    assert "Auszug" in text
+    assert ("Auszug" in text) == (answer not in MENDED)
     assert "<b>" not in text
     assert "The company" not in text
     assert text.count(TRUTHS[PETREL][0]) <= 1
