@@ -15,7 +15,8 @@ from bot.model import Article, Story
 from bot.ports import Prompt
 
 CONDENSE = files(__package__).joinpath("prompts", "condense.md").read_text("utf-8")
-RUNS = runs(CONDENSE)  # none of it may come back in an answer
+REPAIR = files(__package__).joinpath("prompts", "repair.md").read_text("utf-8").strip()
+RUNS = runs(CONDENSE) | runs(REPAIR)  # none of it may come back in an answer
 VERSION = hashlib.sha256(CONDENSE.encode()).hexdigest()[:12]
 STORY_CHARACTERS = 12_000  # of all sources together: about 3,000 tokens
 READ_CHARACTERS = 200_000  # of one article; nothing further down is worth cleaning

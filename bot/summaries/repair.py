@@ -6,15 +6,12 @@ Once for each story. What was in order stays as it is, and all sentences stay in
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 
-from bot.german.intruders import clean, runs
+from bot.german.intruders import clean
 from bot.model import Dropped
 from bot.ports import Prompt
-from bot.summaries.prompt import Draft, DraftSentence
+from bot.summaries.prompt import REPAIR, Draft, DraftSentence
 
-REPAIR = files(__package__).joinpath("prompts", "repair.md").read_text("utf-8").strip()
-RUNS = runs(REPAIR)
 SHOWN = 400  # characters of what was refused
 ALIKE = 0.5  # share of its words by which a mended sentence is known
 IN_ORDER = "ist in Ordnung und bleibt"  # of the headline, where only sentences are to be mended

@@ -15,7 +15,7 @@ from bot.ports import Model
 from bot.store.store import DatabaseStore, open_store
 from bot.summaries.condense import condense
 from bot.summaries.judge import JUDGE, UNSAID
-from bot.summaries.repair import REPAIR
+from bot.summaries.prompt import REPAIR
 from tests.models import KEY, ModelServer, Responder, body, says, status
 from tests.stages.test_repair import DAY, FIRST, HEAT, LINK, ONE, PRICE, Noon, answers, question, texts
 from tests.told import STORIES, fresh_database

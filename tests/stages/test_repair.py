@@ -14,7 +14,7 @@ from bot.model import MadeBy, Summary
 from bot.ports import Model
 from bot.store.store import DatabaseStore, open_store
 from bot.summaries.condense import condense
-from bot.summaries.repair import REPAIR
+from bot.summaries.prompt import REPAIR
 from bot.summaries.write import Summariser
 from tests.models import KEY, ModelServer, Responder, hangs, number_in, says, status
 from tests.models import story as draft
@@ -120,6 +120,12 @@ async def test_what_is_not_mended_is_dropped_with_its_first_reason(
     summary = await told(model, server, answers(FIRST, LINK, HEAT))
     assert texts(summary) == [FIRST, HEAT]
     assert [(one.text, one.reason) for one in summary.dropped] == [(LINK, "enthält einen Link")]
+
+
+async def test_what_the_model_was_told_about_mending_is_not_shown(model: Model, server: ModelServer) -> None:
+    leaked = "Lies für jeden Satz noch einmal in den Quellen nach."
+    summary = await told(model, server, answers(FIRST, LINK, HEAT), answers(leaked))
+    assert [one.reason for one in summary.dropped] == ["gibt die Anweisungen wieder"]
 
 
 async def test_a_headline_is_mended_too(model: Model, server: ModelServer) -> None:
