@@ -49,10 +49,12 @@ class Word(BaseModel):
 PING = Prompt("Antworte mit einem JSON-Objekt.", "Setze wort auf „bereit“.")
 
 
-async def check_model(model: Model | None) -> Finding:
-    """Whether the model answers; costs a few tokens."""
+async def check_model(model: Model | None, spent: str = "") -> Finding:
+    """Whether the model answers; costs a few tokens. `spent`: that the day's are used up (German); nobody is asked."""
     if model is None:
         return Finding("Sprachmodell: keines eingerichtet, Digests bestehen aus Auszügen. (OPENAI_API_KEY in .env)")
+    if spent:
+        return Finding(f"Sprachmodell: {spent}", warns=True)
     try:
         reply = await model.ask(PING, Word)
     except ModelRefused as error:

@@ -63,15 +63,17 @@ class NotAFeed(SourceError):
 class ModelError(DepescheError):
     """The model gave no usable answer.
 
-    `read` and `written` are the tokens it used all the same, `rest` the seconds to leave its endpoint alone.
+    `read` (of these `cached`) and `written` are the tokens it used all the same, `rest` the seconds to leave its
+    endpoint alone.
     """
 
-    def __init__(self, message: str, read: int = 0, written: int = 0, rest: float = 0.0) -> None:
+    def __init__(self, message: str, read: int = 0, written: int = 0, rest: float = 0.0, cached: int = 0) -> None:
         """Keep what the account and the next try depend on."""
         super().__init__(message)
         self.read = read
         self.written = written
         self.rest = rest
+        self.cached = cached
 
 
 class ModelUnavailable(ModelError):

@@ -9,6 +9,7 @@ from bot import wiring
 from bot.checkup import Finding, check_digest, check_feeds, check_model, refused
 from bot.desk import Report
 from bot.errors import ChatError
+from bot.german import costs
 from bot.german.numbers import counted
 from bot.model import Platform
 from bot.ports import Surface
@@ -43,7 +44,9 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("Datenbank: auf dem neuesten Stand.")
         if wiring.will_be_lost(settings):
             yield Finding(LOST, warns=True)
-        yield await check_model(house.model)
+        account = await house.newsroom.account()
+        is_over = costs.spent(house.clock.now(), house.newsroom.zone) if account.is_spent else ""
+        yield await check_model(house.model, is_over)
         async for finding in _chats(settings, house):
             yield finding
         for finding in await check_feeds(feeds, house.web, house.workers):

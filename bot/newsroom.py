@@ -1,7 +1,7 @@
 """What people can ask for, on whatever surface. Answers are values; how they look is the surface's business."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -13,10 +13,12 @@ from bot.errors import UserError
 from bot.german.dates import long_date
 from bot.german.schedules import ALL_TOPICS
 from bot.german.topics import named
+from bot.llm.budget import most
 from bot.model import (
     EVERYBODY,
     EVERYBODYS,
     LONG_AGO,
+    Account,
     Answer,
     Article,
     Channel,
@@ -25,12 +27,14 @@ from bot.model import (
     Failure,
     FeedState,
     Length,
+    Prices,
     RankedStory,
     ScorePart,
     Story,
     Topic,
     View,
     interests_of,
+    together,
 )
 from bot.people import People
 from bot.pipeline import Audience, Edition, Pipeline, Wish
@@ -42,6 +46,7 @@ from bot.sources import Sources
 from bot.stories.rank import score
 from bot.stories.taste import Taste
 from bot.stories.votes import COUNTED, weights
+from bot.summaries.prompt import LONGEST_QUESTION
 from bot.summaries.sources import articles_of
 
 STORIES = 8  # of a digest; what one screen or one message holds
@@ -93,7 +98,8 @@ class Why:
 class Status:
     """How the newsroom is doing. `model` is None without one; tokens are today's, by UTC.
 
-    `next_read`: when the first feed is due; None where one was never asked, or there is none.
+    `next_read`: when the first feed is due; None where one was never asked, or there is none. `account`: what the
+    models used today, and `prices` what that costs.
     """
 
     feeds: int
@@ -105,6 +111,8 @@ class Status:
     tokens: int
     daily_tokens: int
     next_read: datetime | None = None
+    account: Account = field(default_factory=Account)
+    prices: Prices = field(default_factory=dict)
 
 
 def ignore(step: str, done: int, total: int) -> None:
@@ -131,6 +139,7 @@ class Newsroom:
     model: str | None = None
     daily_tokens: int = 0
     recent: Recent[Wish, Edition] | None = None
+    prices: Prices = field(default_factory=dict)
 
     @property
     def people(self) -> People:
@@ -264,6 +273,7 @@ class Newsroom:
         """How the feeds of a space, the store and the model are doing."""
         now, sight = self.clock.now(), await self._sight(space)
         today, _ = self._period(Period.TODAY)
+        account = await self.account()
         return Status(
             feeds=len(sight.states),
             failed=sight.failed,
@@ -271,10 +281,18 @@ class Newsroom:
             articles_today=sight.count(await self.store.articles.tally(today)),
             articles_week=sight.count(await self.store.articles.tally(now - timedelta(days=7))),
             model=self.model,
-            tokens=await self.store.spending.spent(now.date()),
+            tokens=together(account.used).total,
             daily_tokens=self.daily_tokens,
             next_read=_first_due(sight.states),
+            account=account,
+            prices=self.prices,
         )
+
+    async def account(self) -> Account:
+        """What the models used today (UTC), and whether that leaves enough for a story."""
+        found = await self.store.spending.account(self.clock.now().date())
+        is_spent = together(found.used).total + most(LONGEST_QUESTION) > self.daily_tokens
+        return replace(found, is_spent=self.model is not None and is_spent)
 
     async def _view(self, space: str) -> View:
         return (await self.store.feeds.views([space])).get(space, EVERYBODY)

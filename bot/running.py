@@ -190,6 +190,7 @@ class Running:
         await self._store.votes.forget(now - COUNTED)
         await self._store.conversations.forget(now - CONVERSATIONS_REMEMBERED)
         await self._store.leases.forget(now - LEASES_REMEMBERED)
+        await self._store.spending.forget((now - REMEMBERED).date())
         if self._engine is not None:
             await self._engine.tidy(now - JOBS_REMEMBERED)
 

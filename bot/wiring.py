@@ -9,6 +9,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import uvloop
@@ -22,8 +24,9 @@ from bot.desk import Desk
 from bot.errors import SetupError, UserError
 from bot.feeds.fetch import HttpWeb
 from bot.feeds.opml import read_opml
-from bot.llm.endpoints import Endpoint, parse_fallbacks
-from bot.model import Feed, Platform, Topic
+from bot.llm.endpoints import ON, Endpoint, parse_fallbacks, parse_judge
+from bot.llm.prices import parse_prices
+from bot.model import Feed, Platform, Prices, Topic
 from bot.newsroom import Newsroom
 from bot.pipeline import Edition, Pipeline, Wish
 from bot.placing import Placing, Turn
@@ -35,6 +38,7 @@ from bot.shards import Shards, shards
 from bot.sources import Sources
 from bot.store.migrate import migrate
 from bot.store.store import open_store
+from bot.summaries.turns import Turns
 from bot.summaries.write import Summariser
 from bot.workers import ProcessWorkers
 from config.files import read_feeds, read_topics
@@ -69,6 +73,7 @@ def settings() -> Settings:
         raise SetupError(misset.explain(error, bounds())) from error
     zone(found.timezone)
     shards_of(found)
+    parse_prices(found.llm_prices)
     return found
 
 
@@ -134,18 +139,31 @@ def _first(found: Settings) -> Endpoint:
     return Endpoint(found.openai_model, found.openai_base_url, found.openai_api_key)
 
 
+class Models(NamedTuple):
+    """Who writes, and who judges what was written; None where nobody does."""
+
+    writer: Model | None = None
+    judge: Model | None = None
+
+
 @asynccontextmanager
-async def connected(found: Settings, spending: Spending, clock: Clock) -> AsyncIterator[Model | None]:
-    """The chain of models within the day's budget; None where none is configured."""
+async def connected(found: Settings, spending: Spending, clock: Clock) -> AsyncIterator[Models]:
+    """The chain of models and the judge within one budget of the day; none where no model is configured."""
     wanted = endpoints(found)
+    judge = parse_judge(found.llm_judge, found.llm_judge_key, wanted)
     if not wanted or not found.llm_daily_tokens:
-        yield None
+        yield Models()
         return
     from bot.llm.budget import Budget  # noqa: PLC0415 - the SDK takes over a second to import; not everybody has a key
     from bot.llm.connect import connect  # noqa: PLC0415
 
-    async with connect(wanted, Budget(spending, clock, found.llm_daily_tokens)) as model:
-        yield model
+    budget = Budget(spending, clock, found.llm_daily_tokens)
+    async with AsyncExitStack() as stack:
+        model = await stack.enter_async_context(connect(wanted, budget))
+        if judge is not None:
+            yield Models(model, await stack.enter_async_context(connect([judge], budget)))
+        else:
+            yield Models(model, model if found.llm_judge.strip().lower() == ON else None)
 
 
 @asynccontextmanager
@@ -178,10 +196,11 @@ async def opened(found: Settings) -> AsyncIterator[Store]:
 class Gallery:
     """What the pages look at: a database that may come later than they do, and be away for a while."""
 
-    def __init__(self, url: str, clock: Clock, address: str, stack: AsyncExitStack) -> None:
+    def __init__(self, url: str, clock: Clock, address: str, prices: Prices, stack: AsyncExitStack) -> None:
         """Connect later, at first use. `address`: scheme and host that others know the pages by, or empty."""
         self.clock = clock
         self.address = address
+        self.prices = prices
         self._url = url
         self._stack = stack
         self._store: Store | None = None
@@ -201,7 +220,7 @@ class Gallery:
 async def watching(found: Settings) -> AsyncIterator[Gallery]:
     """What the pages need."""
     async with AsyncExitStack() as stack:
-        yield Gallery(database_url(found), SystemClock(), found.public_url, stack)
+        yield Gallery(database_url(found), SystemClock(), found.public_url, parse_prices(found.llm_prices), stack)
 
 
 @asynccontextmanager
@@ -217,13 +236,13 @@ async def house(
 
     `executor` names this process where several share the work.
     """
-    clock = clock or SystemClock()
+    clock, prices = clock or SystemClock(), parse_prices(found.llm_prices)
     topics = read_topics(found.topics_file)
     feeds = configured(found, topics) if feeds is None else feeds
     async with (
         opened(found) as store,
         reading(found, hosts) as (web, workers),
-        connected(found, store.spending, clock) as model,
+        connected(found, store.spending, clock) as (model, judge),
     ):
         await store.feeds.enrol(feeds)
         placing = Placing(store.stories, store.archive, topics, _only_one(store, executor) if executor else None)
@@ -235,7 +254,7 @@ async def house(
             workers,
             placing,
             Reading(web, workers, store.articles),
-            Summariser(store.summaries, model),
+            Summariser(store.summaries, model, judge, prices, Turns(store.leases, clock, executor or token_hex(8))),
         )
         planning = Planning(store, clock, pipeline, surfaces or {}, topics)
         place = zone(found.timezone)
@@ -245,7 +264,9 @@ async def house(
         alerts = AlertDesk(store, clock, topics, place.key)
         asking = Asking(store, clock, topics, model)
         recent = Recent[Wish, Edition](SHARED) if executor else None
-        newsroom = Newsroom(store, pipeline, clock, topics, place, desk, sources, asking, alerts, name, limit, recent)
+        newsroom = Newsroom(
+            store, pipeline, clock, topics, place, desk, sources, asking, alerts, name, limit, recent, prices
+        )
         yield House(clock, store, web, workers, model, pipeline, planning, newsroom)
 
 

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     llm_fallbacks: str = ""  # model@base_url, …
     llm_fallback_keys: str = Field(default="", repr=False)
     llm_daily_tokens: int = Field(default=2_000_000, ge=0)
+    llm_judge: str = ""  # on, or model@base_url; empty or off: none
+    llm_judge_key: str = Field(default="", repr=False)  # empty: that of the endpoint at the same address, if any
+    llm_prices: str = ""  # model=read/written[/cached], …; US dollars for a million tokens
     database_url: str = Field(default="", repr=False)  # may hold a password
     data_dir: Path = Path("data")
     fleeting: str = Field(default="", validation_alias=FLEETING)  # not empty on such a host

@@ -102,6 +102,24 @@ async def hangs(_: Asked) -> web.StreamResponse:
     return web.Response()
 
 
+class Dripping(web.Response):
+    """An answer that never ends, a blank at a time, so that no pause between two bytes is long."""
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        """Blanks before JSON mean nothing."""
+        del data
+        while True:
+            await self.write(b" ")
+            await asyncio.sleep(0.05)
+
+
+def drips(_: Asked) -> web.StreamResponse:
+    """A server that is alive, and says nothing for ever."""
+    response = Dripping(content_type="application/json")
+    response.enable_chunked_encoding()
+    return response
+
+
 def cut(asked: Asked) -> Awaitable[web.StreamResponse]:
     """Half an answer, then the connection ends."""
     raise web.HTTPOk(body=b'{"choices": [', headers={"Content-Length": "500"})

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.errors import ModelMisbehaved
+from bot.model import Tokens
 from bot.ports import AnswerT
 
 THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)  # local reasoning models think aloud
@@ -16,9 +17,9 @@ PROBLEMS = 5  # as many as a model can mend at once
 class Unreadable(ModelMisbehaved):
     """An answer that one more try may mend: what was answered, and what is wrong with it (German)."""
 
-    def __init__(self, message: str, answer: str, problem: str, read: int, written: int) -> None:
+    def __init__(self, message: str, answer: str, problem: str, used: Tokens) -> None:
         """Keep what the second try needs."""
-        super().__init__(message, read, written)
+        super().__init__(message, used.read, used.written, cached=used.cached)
         self.answer = answer
         self.problem = problem
 

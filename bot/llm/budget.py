@@ -5,11 +5,16 @@ from datetime import date
 
 from bot.errors import BudgetSpent, ModelError
 from bot.llm.endpoints import OUTPUT_TOKENS
-from bot.model import Tokens
+from bot.model import Tokens, Use
 from bot.ports import AnswerT, Clock, Model, Prompt, Reply, Spending
 
 TOKENS_PER_CHARACTER = 0.4  # before anything was counted; German needs 0.25 to 0.35
 OVERHEAD = 600  # tokens: the schema and what the endpoint wraps around the messages
+
+
+def most(characters: int, density: float = TOKENS_PER_CHARACTER, output_tokens: int = OUTPUT_TOKENS) -> int:
+    """The most that a request of so many characters may cost, in tokens."""
+    return round(characters * density) + OVERHEAD + output_tokens
 
 
 class Budget:
@@ -34,15 +39,15 @@ class Budget:
             self._set_aside += tokens
             return day
 
-    async def settle(self, day: date, model: str, used: Tokens, reserved: int) -> None:
+    async def settle(self, day: date, used: Use, reserved: int, story: int | None = None) -> None:
         """Write down what was really used, then let go of what was set aside.
 
         Not while a reservation reads the account: it would see neither of the two.
         """
         try:
             async with self._turn:
-                if used.total:
-                    await self._spending.record(day, model, used)
+                if used.tokens.total:
+                    await self._spending.record(day, used.model, used.tokens, story)
         finally:
             self._set_aside -= reserved
 
@@ -70,16 +75,16 @@ class Budgeted:
             reply = await self._model.ask(prompt, shape)
             used = reply.tokens
         except ModelError as error:
-            used = Tokens(error.read, error.written)
+            used = Tokens(error.read, error.written, error.cached)
             raise
         finally:
             self._learn(prompt, used)
-            await self._budget.settle(day, self.name, used, reserved)
+            await self._budget.settle(day, Use(self.name, used), reserved, prompt.story)
         return reply
 
     def _estimate(self, prompt: Prompt) -> int:
         """The most this request may cost, in tokens."""
-        return round(_length(prompt) * self._density) + OVERHEAD + self._output_tokens
+        return most(_length(prompt), self._density, self._output_tokens)
 
     def _learn(self, prompt: Prompt, used: Tokens) -> None:
         """Estimate higher from now on where the endpoint counts more tokens than expected."""

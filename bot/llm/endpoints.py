@@ -1,12 +1,14 @@
 """Where models are asked: an address, a key and a model's name."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.errors import SetupError
 
 OUTPUT_TOKENS = 2_000  # a German story of five sentences as JSON takes about 500
 FALLBACK = re.compile(r"(?P<model>.+?)@(?P<url>https?://\S+)")  # a model's name may hold an @ itself
+ON, OFF = "on", ("off", "")  # of `LLM_JUDGE`
 ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 
 
@@ -44,6 +46,20 @@ def parse_fallbacks(fallbacks: str, keys: str) -> list[Endpoint]:
             "Bitte je Modell einen Schlüssel angeben, mit leerer Stelle, wo keiner nötig ist."
         )
     return [_endpoint(item, key) for item, key in zip(wanted, given, strict=True)]
+
+
+def parse_judge(wanted: str, key: str, known: Sequence[Endpoint]) -> Endpoint | None:
+    """The endpoint of `LLM_JUDGE`; None where the configured model (`on`) or nobody judges.
+
+    Without a key of its own it has that of a `known` endpoint at the same address. Raises `SetupError`.
+    """
+    if wanted.strip().lower() in {*OFF, ON}:
+        return None
+    found = FALLBACK.fullmatch(wanted.strip())
+    if not found:
+        raise SetupError(f"LLM_JUDGE: „{wanted}“ geht nicht; möglich sind on, off oder modell@https://adresse/v1.")
+    there = (one.key for one in known if one.base_url.rstrip("/") == found["url"].rstrip("/"))
+    return Endpoint(found["model"], found["url"], key or next(there, ""))
 
 
 def _items(listed: str) -> list[str]:

@@ -57,12 +57,21 @@ class _Choice(BaseModel):
 class _Usage(BaseModel):
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
+    prompt_tokens_details: object = None  # nonsense in it costs no answer
 
     @property
     def tokens(self) -> Tokens | None:
         """As counted by the endpoint; None where it says nothing or nonsense."""
         read, written = self.prompt_tokens or 0, self.completion_tokens or 0
-        return Tokens(read, written) if 0 < read < MOST_TOKENS and 0 <= written < MOST_TOKENS else None
+        if not (0 < read < MOST_TOKENS and 0 <= written < MOST_TOKENS):
+            return None
+        return Tokens(read, written, self._cached(read))
+
+    def _cached(self, read: int) -> int:
+        """Those that were in the endpoint's cache; none where it says nothing or nonsense."""
+        details = self.prompt_tokens_details
+        told = details.get("cached_tokens") if isinstance(details, dict) else None
+        return told if isinstance(told, int) and not isinstance(told, bool) and 0 < told <= read else 0
 
 
 class _Completion(BaseModel):
@@ -106,7 +115,7 @@ class OpenAIModel:
             answer = parse_answer(text, shape)
         except ValueError as error:
             message = f"{self.name} antwortet nicht in der verlangten Form."
-            raise Unreadable(message, text, str(error), used.read, used.written) from error
+            raise Unreadable(message, text, str(error), used) from error
         return Reply(answer, self.name, used)
 
     async def close(self) -> None:
@@ -163,7 +172,7 @@ class OpenAIModel:
 
     def _misbehaved(self, what: str, used: Tokens | None = None) -> ModelMisbehaved:
         used = used or Tokens()
-        return ModelMisbehaved(f"{self.name} {what}.", used.read, used.written)
+        return ModelMisbehaved(f"{self.name} {what}.", used.read, used.written, cached=used.cached)
 
 
 def count(usage: _Usage | None, prompt: Prompt, text: str) -> Tokens:

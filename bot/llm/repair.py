@@ -34,9 +34,10 @@ class Repairing:
         except ModelError as error:
             error.read += first.read
             error.written += first.written
+            error.cached += first.cached
             raise
-        used = Tokens(first.read + second.tokens.read, first.written + second.tokens.written)
-        return replace(second, tokens=used)
+        used = Tokens(first.read, first.written, first.cached)
+        return replace(second, tokens=used + second.tokens, calls=1 + second.calls)
 
 
 def mend(question: str, failed: Unreadable) -> str:

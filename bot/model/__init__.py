@@ -9,6 +9,7 @@ paragraphs are separated by one blank line. Addresses are absolute http or https
 """
 
 from bot.model.alerts import NIGHT, Alert, alert_delivery_id, alert_id
+from bot.model.costs import Account, Price, Prices, Tokens, Use, cost, together
 from bot.model.interests import Interests, interests_of, own, word_of
 from bot.model.news import (
     Article,
@@ -31,7 +32,6 @@ from bot.model.news import (
     Source,
     Story,
     Summary,
-    Tokens,
     Topic,
     number,
     version_of,
@@ -58,6 +58,7 @@ __all__ = [
     "EVERY_DAY",
     "LONG_AGO",
     "NIGHT",
+    "Account",
     "Alert",
     "Answer",
     "Article",
@@ -80,6 +81,8 @@ __all__ = [
     "MadeBy",
     "Member",
     "Platform",
+    "Price",
+    "Prices",
     "RankedStory",
     "ScorePart",
     "Sentence",
@@ -92,14 +95,17 @@ __all__ = [
     "Tokens",
     "Topic",
     "Turn",
+    "Use",
     "View",
     "Vote",
     "alert_delivery_id",
     "alert_id",
+    "cost",
     "delivery_id",
     "interests_of",
     "number",
     "own",
+    "together",
     "version_of",
     "word_of",
 ]

@@ -260,16 +260,3 @@ class Digest:
     zone: str = "Europe/Berlin"  # in whose time it is told when something was published
     on_topic: bool = True  # whether there was an article about what is wanted, important or not
     today: bool = False  # whether it tells of the day on which it is read
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """What one answer of a model used, as its endpoint reported it."""
-
-    read: int = 0
-    written: int = 0
-
-    @property
-    def total(self) -> int:
-        """What counts against the daily limit."""
-        return self.read + self.written

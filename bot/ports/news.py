@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from bot.model import Article, Feed, FeedState, SpaceFeed, Story, Summary, Tokens, View
+from bot.model import Account, Article, Feed, FeedState, SpaceFeed, Story, Summary, Tokens, View
+
+CONDENSING = "condense:"  # begins the names of leases on a story
 
 
 class Feeds(Protocol):
@@ -178,12 +180,20 @@ class Summaries(Protocol):
 
 
 class Spending(Protocol):
-    """The tokens used, by day (UTC) and model."""
+    """The tokens used, by day (UTC) and model, and those of them that a story cost."""
 
     async def spent(self, day: date) -> int:
         """All tokens of that day."""
         ...
 
-    async def record(self, day: date, model: str, tokens: Tokens) -> None:
-        """Add to the day's account."""
+    async def record(self, day: date, model: str, tokens: Tokens, story: int | None = None) -> None:
+        """Add an answer to the day's account, and to that of the story that it was about."""
+        ...
+
+    async def account(self, day: date) -> Account:
+        """What was used that day; how much there may be is not known here."""
+        ...
+
+    async def forget(self, before: date) -> None:
+        """Forget what single stories cost before that day; the days' sums stay."""
         ...

@@ -1,11 +1,11 @@
 """How the whole of it is doing, in numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import State
+from bot.model import Account, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Pulse:
 
     `feeds` by state („ok“, „failing“, „gone“), `articles` and `stories` published and `deliveries` due in the last 24
     hours, `tokens` of the day (UTC). `feed_due`, `delivery_due`: since when the longest waiting one is due, now or
-    later for feeds, now for deliveries. `leases`: until when each is held.
+    later for feeds, now for deliveries. `leases`: until when each is held. `account`: what models used that day.
     """
 
     at: datetime
@@ -29,6 +29,7 @@ class Pulse:
     delivery_due: datetime | None
     processes: int
     leases: Mapping[str, datetime]
+    account: Account = field(default_factory=Account)
 
 
 class Watch(Protocol):

@@ -7,9 +7,7 @@ from typing import Generic, Protocol, TypeVar, TypeVarTuple
 
 from pydantic import BaseModel
 
-from bot.model import (
-    Tokens,
-)
+from bot.model import Tokens, Use
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -79,19 +77,29 @@ class Workers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is asked. `constant` never changes and comes first (endpoints cache it); `question` is the rest."""
+    """What a model is asked. `constant` never changes and comes first (endpoints cache it); `question` is the rest.
+
+    `story`: the one that it is about, so that the account can tell what it cost.
+    """
 
     constant: str
     question: str
+    story: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reply(Generic[AnswerT]):
-    """A validated answer, the name of the model that gave it, and what it used."""
+    """A validated answer, the name of the model that gave it, and what it used, in so many calls."""
 
     answer: AnswerT
     model: str
     tokens: Tokens
+    calls: int = 1
+
+    @property
+    def use(self) -> Use:
+        """For the account."""
+        return Use(self.model, self.tokens, self.calls)
 
 
 class Model(Protocol):

@@ -172,15 +172,6 @@ summaries = Table(
     Column("tokens_written", Integer, nullable=False),
 )
 
-spending = Table(
-    "spending",
-    metadata,
-    Column("day", Date, primary_key=True),
-    Column("model", Text, primary_key=True),
-    Column("tokens_read", BigInteger, nullable=False),
-    Column("tokens_written", BigInteger, nullable=False),
-)
-
 subscriptions = Table(
     "subscriptions",
     metadata,

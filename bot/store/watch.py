@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import Select, case, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import State
+from bot.model import State, together
+from bot.ports.news import CONDENSING
 from bot.ports.watching import Pulse
 from bot.store.database import Database
-from bot.store.tables import EPOCH, alerts, articles, beats, deliveries, feeds, leases, memberships, spending
+from bot.store.spending import account
+from bot.store.tables import EPOCH, alerts, articles, beats, deliveries, feeds, leases, memberships
 
 DAY = timedelta(days=1)
 ALIVE = timedelta(minutes=1)  # a process tells every five seconds that it lives
@@ -31,23 +33,22 @@ class StoredWatch:
         since = now - DAY
         recent = articles.c.held.in_(HELD), articles.c.published > since
         stories = select(func.count(distinct(memberships.c.story))).join_from(articles, memberships).where(*recent)
-        tokens = func.coalesce(func.sum(spending.c.tokens_read + spending.c.tokens_written), 0)
         async with self.database.reading() as connection:
+            spent = await account(connection, now.date())
             return Pulse(
                 at=now,
                 feeds=await _feeds(connection),
                 articles=await _one(connection, select(func.count()).select_from(articles).where(*recent)),
                 stories=await _one(connection, stories),
-                tokens=int(await _one(connection, select(tokens).where(spending.c.day == now.date()))),
+                tokens=together(spent.used).total,
                 deliveries=await _deliveries(connection, since),
                 collected=_moment(await _one(connection, select(func.max(feeds.c.asked)).where(feeds.c.enrolled))),
                 posted=await _one(connection, _latest(sent=True)),
                 feed_due=await _one(connection, select(func.min(feeds.c.due)).where(feeds.c.enrolled, ~feeds.c.gone)),
                 delivery_due=await _one(connection, _latest(sent=False).where(deliveries.c.due <= now)),
                 processes=await _one(connection, select(func.count()).where(beats.c["at"] > now - ALIVE)),
-                leases={
-                    row.name: row.until for row in await connection.execute(select(leases).where(leases.c.until > now))
-                },
+                leases={row.name: row.until for row in await connection.execute(_held(now))},
+                account=spent,
             )
 
 
@@ -66,6 +67,11 @@ async def _deliveries(connection: AsyncConnection, since: datetime) -> dict[Stat
     )
     found = {State(row.state): row.number for row in await connection.execute(wanted.group_by(deliveries.c.state))}
     return dict.fromkeys(State, 0) | found
+
+
+def _held(now: datetime) -> Select[Any]:
+    """The leases that are held, but for those of a single story that is being condensed."""
+    return select(leases).where(leases.c.until > now, ~leases.c.name.startswith(CONDENSING))
 
 
 def _latest(*, sent: bool) -> Select[Any]:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.german.hedges import is_hedged
 from bot.german.intruders import clean, intruder
@@ -16,16 +16,21 @@ LONGEST = 400  # characters of a sentence; 25 German words have about 180
 LONGEST_HEADLINE = 160
 MOST = 8  # sentences; the longest digest shows five
 LOOKED_AT = 24  # sentences of a draft; who writes more did not do what was asked
+REPEATED, SURPLUS = "wiederholt einen anderen Satz", "ist einer zu viel"  # in order, but not needed
 MARKS = re.compile(r"\s?\[\d{1,2}(?:\s?[,;–-]\s?\d{1,2})*\]")  # source numbers, which code adds itself
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is left of a draft. `headline` is None where it can't be used; `dropped` then says why as well."""
+    """What is left of a draft. `headline` is None where it can't be used; `dropped` then says why as well.
+
+    `refused`: the places of the dropped sentences in the draft, each with the reason.
+    """
 
     headline: str | None
     sentences: tuple[Sentence, ...]
     dropped: tuple[Dropped, ...]
+    refused: Mapping[int, str] = field(default_factory=dict)
 
 
 def check(draft: Draft, articles: Sequence[Article], nonce: str) -> Checked:
@@ -35,18 +40,20 @@ def check(draft: Draft, articles: Sequence[Article], nonce: str) -> Checked:
     """
     kept: list[Sentence] = []
     dropped: list[Dropped] = []
-    for written in draft.sentences[:LOOKED_AT]:
+    refused: dict[int, str] = {}
+    for n, written in enumerate(draft.sentences[:LOOKED_AT]):
         sentence = Sentence(typography(written.text), tuple(dict.fromkeys(written.sources)), _hedged(written))
         reason = _objection(written, kept, articles, nonce)
         if reason:
             dropped.append(Dropped(_shown(written.text), reason))
+            refused[n] = reason
         else:
             kept.append(sentence)
     reason = _text_objection(draft.headline, LONGEST_HEADLINE, articles, nonce)
     if reason:
         dropped.append(Dropped(_shown(draft.headline), f"Überschrift {reason}"))
     headline = None if reason else typography(draft.headline).removesuffix(".")
-    return Checked(headline, tuple(kept), tuple(dropped))
+    return Checked(headline, tuple(kept), tuple(dropped), refused)
 
 
 def typography(text: str) -> str:
@@ -74,8 +81,8 @@ def _objection(written: DraftSentence, kept: Sequence[Sentence], articles: Seque
     if reason:
         return reason
     if any(_words(written.text) == _words(earlier.text) for earlier in kept):
-        return "wiederholt einen anderen Satz"
-    return "ist einer zu viel" if len(kept) >= MOST else None
+        return REPEATED
+    return SURPLUS if len(kept) >= MOST else None
 
 
 def _text_objection(written: str, longest: int, cited: Sequence[Article], nonce: str) -> str | None:

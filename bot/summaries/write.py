@@ -1,34 +1,29 @@
 """Stories -> summaries in German: condensed by a model once, by extraction where there is none or it fails."""
 
 import asyncio
-import secrets
+import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from weakref import WeakValueDictionary
 
 from bot.errors import ModelError, ModelMisbehaved
-from bot.model import Article, Length, MadeBy, Story, Summary, Tokens
-from bot.ports import Model, Progress, Reply, Summaries
-from bot.summaries.check import check
+from bot.model import Length, Prices, Story, Summary, cost, together
+from bot.ports import Model, Progress, Summaries
+from bot.summaries.condense import Condensed, condense
 from bot.summaries.extract import SENTENCES, extract
 from bot.summaries.headline import headline_of
-from bot.summaries.prompt import VERSION, Draft, condense_prompt, number_of
-from bot.summaries.sources import articles_of, in_order, sources_of
+from bot.summaries.prompt import VERSION
+from bot.summaries.sources import articles_of, in_order
+from bot.summaries.turns import Turns
 
 AT_ONCE = 4  # requests; more only meet the endpoints' rate limits
 TRIES = 2  # for a story whose answers are useless, in the life of a process
-ONE_SENTENCE = 400  # characters; a single text as short as that may give no second sentence
+LOG = logging.getLogger(__name__)
 
 Key = tuple[int, str]  # a story and the version of its sources
-
-
-@dataclass(frozen=True, slots=True)
-class Condensed:
-    """A summary by a model, and what it used."""
-
-    summary: Summary
-    tokens: Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +43,26 @@ def shorten(summary: Summary, length: Length) -> Summary:
     return replace(ordered, sentences=ordered.sentences[: SENTENCES[length]])
 
 
-async def condense(story: Story, model: Model) -> Condensed:
-    """Ask a model to condense a story and check its answer.
-
-    Raises `ModelError`: `ModelMisbehaved` where too little of the answer may be shown.
-    """
-    articles, nonce = articles_of(story), secrets.token_hex(8)
-    reply = await model.ask(condense_prompt(number_of(story), articles, nonce), Draft)
-    if reply.answer.story not in {0, number_of(story)}:
-        raise ModelMisbehaved(f"{reply.model} antwortet auf eine andere Frage.")
-    return Condensed(_checked(story, articles, reply, nonce), reply.tokens)
-
-
-def _checked(story: Story, articles: Sequence[Article], reply: Reply[Draft], nonce: str) -> Summary:
-    left = check(reply.answer, articles, nonce)
-    if left.headline is None:
-        raise ModelMisbehaved(f"{reply.model} gibt keine brauchbare Überschrift.")
-    if len(left.sentences) < _least(articles):
-        raise ModelMisbehaved(f"{reply.model} gibt zu wenige brauchbare Sätze.")
-    return Summary(
-        story.id, story.version, left.headline, left.sentences, sources_of(story), MadeBy.MODEL, dropped=left.dropped
-    )
-
-
-def _least(articles: Sequence[Article]) -> int:
-    """How many sentences a summary of these needs."""
-    return 1 if sum(len(article.text) for article in articles) < ONE_SENTENCE else 2
-
-
 class Summariser:
     """Condenses each version of a story once, whoever asks, and stores it at once: nothing that was paid is lost.
 
     Without a model, every summary is an extract. Extracts are never stored: when the model is back, it condenses.
+    `judge` is asked about each summary; `prices` are for the log; `turns`: of the processes that share the store.
     """
 
-    def __init__(self, summaries: Summaries, model: Model | None) -> None:
+    def __init__(
+        self,
+        summaries: Summaries,
+        model: Model | None,
+        judge: Model | None = None,
+        prices: Prices | None = None,
+        turns: Turns | None = None,
+    ) -> None:
         self._summaries = summaries
         self._model = model
+        self._judge = judge
+        self._prices = prices or {}
+        self._others = turns
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._busy: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
         self._useless: Counter[Key] = Counter()
@@ -122,6 +100,7 @@ class Summariser:
             try:
                 return await self._condensed(story, self._model)
             except ModelError as error:
+                LOG.info("Story %d is told by an extract: %s", story.id, error)
                 failures.append(error)
         async with self._turns:
             await asyncio.sleep(0)  # an extract is some milliseconds of work; others get their turn between two
@@ -131,20 +110,37 @@ class Summariser:
         """The stored summary, or a new one. Two who want the same story at once wait for one answer."""
         key = (story.id, story.version)
         lock = self._busy.setdefault(key, asyncio.Lock())
-        async with lock, self._turns:
+        async with lock, self._turns, self._alone(story):
             stored = await self._summaries.find([story], _recipe(model))
             return stored.get(story.id) or await self._new(story, model, key)
+
+    def _alone(self, story: Story) -> AbstractAsyncContextManager[None]:
+        """Nobody else condenses this version meanwhile."""
+        return nullcontext() if self._others is None else self._others.one(story.id, story.version)
 
     async def _new(self, story: Story, model: Model, key: Key) -> Summary:
         if self._useless[key] >= TRIES:
             raise ModelMisbehaved(f"{model.name} gibt keine brauchbare Antwort.")
         try:
-            condensed = await condense(story, model)
+            condensed = await condense(story, model, self._judge)
         except ModelMisbehaved:
             self._useless[key] += 1
             raise
-        await self._summaries.keep(condensed.summary, _recipe(model), condensed.tokens)
+        await self._summaries.keep(condensed.summary, _recipe(model), together(condensed.used))
+        _log(condensed, self._prices)
         return condensed.summary
+
+
+def _log(condensed: Condensed, prices: Prices) -> None:
+    """One line for each story that was paid for."""
+    used, tokens = condensed.used, together(condensed.used)
+    told = (condensed.summary.story_id, ", ".join(dict.fromkeys(one.model for one in used)), sum(u.calls for u in used))
+    counts = (tokens.read, tokens.cached, tokens.written, _dollars(cost(used, prices)))
+    LOG.info("Story %d condensed by %s: %d calls, tokens: %d read, %d of them cached, %d written; %s", *told, *counts)
+
+
+def _dollars(amount: Decimal | None) -> str:
+    return "no price" if amount is None else f"USD {amount:.6f}"
 
 
 def _recipe(model: Model) -> str:

@@ -11,8 +11,8 @@ from rich.text import Text
 from bot.alertdesk import AlertReport
 from bot.desk import Report
 from bot.german import alerts as alerted
+from bot.german import costs, schedules
 from bot.german import reports as lines_of
-from bot.german import schedules
 from bot.german.numbers import number
 from bot.newsroom import Newsroom, Status, TopicCount
 from cogs.commands import GROUPS, Command, Option
@@ -37,6 +37,7 @@ def status(told: Status, now: datetime, zone: ZoneInfo, *, is_running: bool) -> 
         _next_read(told, now, zone, is_running),
         lines_of.articles(told.articles_today, told.articles_week),
         lines_of.model(told.model, told.tokens, told.daily_tokens) + ("" if told.model else NO_KEY),
+        *(costs.told(told.account, told.prices, now, zone) if told.model else []),
     ]
     lines += [f"  {failure.feed}: {failure.reason}" for failure in told.failed]
     return Text("\n".join(lines))

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.desk import Report
+from bot.german import costs
 from bot.german import reports as lines_of
 from bot.german.numbers import number
 from bot.newsroom import Newsroom, Status, TopicCount
@@ -30,6 +31,7 @@ def status(told: Status, now: datetime, zone: ZoneInfo) -> str:
         lines_of.feeds(told.feeds, len(told.failed), told.last_answer, now, zone),
         lines_of.articles(told.articles_today, told.articles_week),
         lines_of.model(name, told.tokens, told.daily_tokens),
+        *(plain(line, 300) for line in (costs.told(told.account, told.prices, now, zone) if name else ())),
     ]
     lines += [f"- {plain(one.feed, 60)}: {plain(one.reason, 150)}" for one in told.failed[:FAILED]]
     more = len(told.failed) - FAILED

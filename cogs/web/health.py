@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import chain
 
-from bot.model import State
+from bot.model import Prices, State, cost, together
 from bot.ports import Pulse
 
+Value = tuple[str, float | Decimal | None]  # its labels, and the number
 LATE_FEED = timedelta(hours=1)
 LATE_POST = timedelta(minutes=15)  # also deploy/prometheus-alerts.yml
 NOBODY = "Kein Prozess von „python -m bot run“ läuft. Bitte einen starten."
@@ -52,18 +55,16 @@ def age(pulse: Pulse, moment: datetime | None) -> float | None:
     return None if moment is None else round((pulse.at - moment).total_seconds(), 1)
 
 
-def as_metrics(pulse: Pulse | None) -> str:
-    """The text format of Prometheus, version 0.0.4; one line where there is no database."""
+def as_metrics(pulse: Pulse | None, prices: Prices | None = None) -> str:
+    """The text format of Prometheus, version 0.0.4; one line without a database; money where all models have prices."""
     lines = [*_metric("depesche_up", "Whether the database can be read", [("", float(pulse is not None))])]
-    for name, told, values in _told(pulse) if pulse is not None else ():
+    for name, told, values in chain(_told(pulse), _spent(pulse, prices or {})) if pulse is not None else ():
         lines += _metric(name, told, [(labels, value) for labels, value in values if value is not None])
     return "\n".join(lines) + "\n"
 
 
-def _told(pulse: Pulse) -> Iterator[tuple[str, str, list[tuple[str, float | None]]]]:
-    states: list[tuple[str, float | None]] = [
-        (f'state="{state.value}"', pulse.deliveries.get(state, 0)) for state in State
-    ]
+def _told(pulse: Pulse) -> Iterator[tuple[str, str, list[Value]]]:
+    states: list[Value] = [(f'state="{state.value}"', pulse.deliveries.get(state, 0)) for state in State]
     yield "depesche_feeds", "Feeds by state", [(f'state="{state}"', count) for state, count in pulse.feeds.items()]
     yield "depesche_articles_day", "Articles published in the last 24 hours", [("", pulse.articles)]
     yield "depesche_stories_day", "Stories with an article of the last 24 hours", [("", pulse.stories)]
@@ -81,7 +82,24 @@ def _told(pulse: Pulse) -> Iterator[tuple[str, str, list[tuple[str, float | None
     yield "depesche_oldest_due_delivery_seconds", "For how long the oldest due delivery waits; 0: none", [("", due)]
 
 
-def _metric(name: str, told: str, values: Iterable[tuple[str, float | None]]) -> list[str]:
+def _spent(pulse: Pulse, prices: Prices) -> Iterator[tuple[str, str, list[Value]]]:
+    """What models used today, and what it cost."""
+    account = pulse.account
+    tokens = together(account.used)
+    kinds = {"read": tokens.read - tokens.cached, "cached": tokens.cached, "written": tokens.written}
+    counted: list[Value] = [(f'kind="{kind}"', count) for kind, count in kinds.items()]
+    yield "depesche_tokens_by_kind_today", "Tokens read anew, read from a cache, and written today (UTC)", counted
+    calls = sum(one.calls for one in account.used)
+    yield "depesche_model_calls_today", "Answers of language models today (UTC)", [("", calls)]
+    yield (
+        "depesche_stories_condensed_today",
+        "Stories that a model was asked about today (UTC)",
+        [("", account.stories)],
+    )
+    yield "depesche_cost_dollars_today", "What they cost today (UTC), in US dollars", [("", cost(account.used, prices))]
+
+
+def _metric(name: str, told: str, values: Iterable[Value]) -> list[str]:
     head = [f"# HELP {name} {told}.", f"# TYPE {name} gauge"]
     return head + [f"{name}{{{labels}}} {value}" if labels else f"{name} {value}" for labels, value in values]
 

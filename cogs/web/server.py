@@ -81,7 +81,7 @@ class Watchman:
     async def metrics(self, _: web.Request) -> web.Response:
         """`/metrics`, for Prometheus."""
         try:
-            text = as_metrics(await self.pulse())
+            text = as_metrics(await self.pulse(), self._gallery.prices)
         except NoDatabase:
             text = as_metrics(None)
         return web.Response(body=text.encode(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})

@@ -2,9 +2,10 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from bot.model import Dropped, Extent, Language, MadeBy, Sentence, Source, Story, Summary, Tokens
+from bot.model import Account, Dropped, Extent, Language, MadeBy, Sentence, Source, Story, Summary, Tokens, Use
+from bot.ports.news import CONDENSING
 from bot.store.store import DatabaseStore, open_store
 from tests.contracts.samples import BIG, NOW
 
@@ -56,3 +57,31 @@ async def test_nothing_is_lost_when_two_processes_spend_at_once(url: str) -> Non
     async with open_store(url) as one, open_store(url) as two:
         await asyncio.gather(*(store.spending.record(TODAY, "m", Tokens(1, 1)) for store in (one, two) * 20))
         assert await one.spending.spent(TODAY) == 80
+
+
+async def test_the_account_of_a_day_is_kept_by_model_and_story(store: DatabaseStore) -> None:
+    await store.spending.record(TODAY, "one", Tokens(100, 10, cached=60), story=BIG)
+    await store.spending.record(TODAY, "two", Tokens(50, 5), story=BIG)
+    await store.spending.record(TODAY, "one", Tokens(30, 3, cached=30), story=7)
+    await store.spending.record(TODAY, "one", Tokens(1, 1))
+    await store.spending.record(date(2026, 11, 24), "one", Tokens(1000, 0), story=7)
+
+    one, two = Use("one", Tokens(131, 14, 90), 3), Use("two", Tokens(50, 5), 1)
+    condensing = (Use("one", Tokens(130, 13, 90), 2), two)
+    assert await store.spending.account(TODAY) == Account((one, two), condensing, stories=2)
+    assert await store.spending.account(date(2026, 11, 22)) == Account()
+    assert (await store.watch.look(NOW)).account == await store.spending.account(NOW.date())
+
+
+async def test_what_stories_cost_is_forgotten_and_the_days_are_not(store: DatabaseStore) -> None:
+    await store.spending.record(TODAY, "one", Tokens(100, 10), story=BIG)
+    await store.spending.forget(TODAY)
+    assert (await store.spending.account(TODAY)).stories == 1
+    await store.spending.forget(date(2026, 11, 24))
+    assert await store.spending.account(TODAY) == Account((Use("one", Tokens(100, 10)),))
+
+
+async def test_leases_on_stories_are_nobody_s_business(store: DatabaseStore) -> None:
+    await store.leases.take(f"{CONDENSING}1:v1", "me", NOW, timedelta(minutes=3))
+    await store.leases.take("discord", "me", NOW, timedelta(minutes=3))
+    assert set((await store.watch.look(NOW)).leases) == {"discord"}

@@ -238,8 +238,12 @@ async def office(
     moment: datetime = SEVEN,
     model: ModelServer | None = None,
     leave_out: Collection[str] = ("collect", "post"),
+    **more: Any,
 ) -> AsyncIterator[Office]:
-    """A process' parts over this database and chat; its clock shows a minute before that moment."""
+    """A process' parts over this database and chat; its clock shows a minute before that moment.
+
+    `more` are settings.
+    """
     clock = Moved(moment - timedelta(minutes=1))
     settings = Settings(
         database_url=url,
@@ -247,6 +251,7 @@ async def office(
         openai_base_url=model.url if model else "https://api.openai.com/v1",
         openai_model="test-model",
         host_spacing=0,
+        **more,
     )
     answers = {f"/{name}": reply(304) for name in (BLATT, BOTE)}
     async with serving(by_path(answers)) as origin, opened(TOKEN, hall.rest, hall.gateway) as client:

@@ -111,7 +111,7 @@ def test_a_name_that_is_a_domain_may_stay_where_a_cited_source_shows_it() -> Non
         (f"Die Kennung lautet {NONCE} und ist geheim.", "gibt die Anweisungen wieder"),
         ("Du bekommst die Artikel, die über ein Ereignis berichten, und mehr.", "gibt die Anweisungen wieder"),
         (
-            "Betroffen sind alle älteren Fassungen; das Update steht seit Dienstag bereit.",
+            "Betroffen sind alle Fassungen vor 4.18; das Update steht seit Dienstag bereit.",
             "gibt die Anweisungen wieder",
         ),
         ("The company did not say when the new service will start.", "ist nicht auf Deutsch"),

@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from bot.model import State
+from bot.model import Account, Price, State, Tokens, Use
 from bot.ports import Pulse
 from cogs.web.health import NOBODY, NOT_COLLECTED, NOT_POSTED, as_metrics, reasons
 
@@ -43,6 +44,22 @@ def test_what_never_happened_is_left_out() -> None:
 
 def test_names_cannot_break_out_of_their_label() -> None:
     assert r'depesche_lease_held{name="a\"\\\nb"} 1' in as_metrics(replace(WELL, leases={'a"\\\nb': NOW}))
+
+
+def test_what_models_cost() -> None:
+    used = (Use("m", Tokens(1_000_000, 200_000, cached=400_000), calls=31),)
+    pulse = replace(WELL, account=Account(used, used, stories=20))
+    told = as_metrics(pulse, {"m": Price(Decimal("0.1"), Decimal("0.5"), Decimal("0.025"))}).splitlines()
+    assert {
+        'depesche_tokens_by_kind_today{kind="read"} 600000',
+        'depesche_tokens_by_kind_today{kind="cached"} 400000',
+        'depesche_tokens_by_kind_today{kind="written"} 200000',
+        "depesche_model_calls_today 31",
+        "depesche_stories_condensed_today 20",
+    } <= set(told)
+    (cost,) = [line for line in told if line.startswith("depesche_cost_dollars_today ")]
+    assert Decimal(cost.split()[1]) == Decimal("0.17")
+    assert not [line for line in as_metrics(pulse).splitlines() if line.startswith("depesche_cost_dollars_today ")]
 
 
 def test_without_a_database() -> None:

@@ -178,6 +178,30 @@ async def test_what_stands_around_the_object_does_not_matter(
     assert (await model.ask(PROMPT, Shape)).answer == Shape(title="Ja", numbers=[1, 2])
 
 
+@pytest.mark.parametrize(
+    ("details", "cached"),
+    [
+        ({"cached_tokens": 80}, 80),
+        ({"cached_tokens": 100, "audio_tokens": 0}, 100),
+        ({"cached_tokens": 101}, 0),
+        ({"cached_tokens": -1}, 0),
+        ({"cached_tokens": "80"}, 0),
+        ({"cached_tokens": True}, 0),
+        ({"cached_tokens": None}, 0),
+        ({}, 0),
+        (None, 0),
+        ([80], 0),
+        ("80", 0),
+    ],
+)
+async def test_tokens_from_the_cache_are_read(
+    server: ModelServer, model: OpenAIModel, details: object, cached: int
+) -> None:
+    usage = {"prompt_tokens": 100, "completion_tokens": 20, "prompt_tokens_details": details}
+    server.script(says(ANSWER, usage=usage))
+    assert (await model.ask(PROMPT, Shape)).tokens == Tokens(100, 20, cached)
+
+
 async def test_tokens_are_estimated_where_nobody_counts(server: ModelServer, model: OpenAIModel) -> None:
     nonsense = [{}, {"prompt_tokens": None}, {"prompt_tokens": -5, "completion_tokens": 3}, {"prompt_tokens": 10**30}]
     for usage in [None, *nonsense]:

@@ -1,6 +1,8 @@
 """Stories condensed once each: what is asked, what is kept, what becomes an extract and why."""
 
 import asyncio
+import json
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,10 +15,13 @@ from bot.errors import ModelMisbehaved
 from bot.llm.budget import Budget
 from bot.llm.connect import connect
 from bot.llm.endpoints import Endpoint
-from bot.model import MadeBy, Summary, Tokens
+from bot.llm.prices import parse_prices
+from bot.model import MadeBy, Summary, Tokens, together
 from bot.ports import Model
 from bot.store.store import DatabaseStore, open_store
-from bot.summaries.write import Summariser, Written, condense
+from bot.summaries.condense import condense
+from bot.summaries.prompt import CONDENSE
+from bot.summaries.write import Summariser, Written
 from tests.models import (
     GOOD,
     KEY,
@@ -201,7 +206,7 @@ async def test_one_bad_answer_leaves_the_others_alone(summariser: Summariser, se
 
 
 async def test_dropped_sentences_are_on_record(summariser: Summariser, server: ModelServer) -> None:
-    server.script(answers(GOOD[0], "Mehr auf https://evil.example lesen.", GOOD[1]))
+    server.script(answers(GOOD[0], "Mehr auf https://evil.example lesen.", GOOD[1]), answers(""))
     summary = await one(summariser)
     assert [sentence.text for sentence in summary.sentences] == [GOOD[0], GOOD[1]]
     assert [(dropped.text, dropped.reason) for dropped in summary.dropped] == [
@@ -241,6 +246,15 @@ async def test_each_question_has_its_own_nonce(model: Model, server: ModelServer
     assert server.asked[0]["messages"][0] == server.asked[1]["messages"][0]
 
 
+async def test_what_comes_first_is_the_same_for_every_story(summariser: Summariser, server: ModelServer) -> None:
+    """Endpoints have it in their caches, byte by byte."""
+    await summariser.summarise(STORIES, ignore)
+    assert len(server.asked) == len(STORIES)
+    systems = {asked["messages"][0]["content"] for asked in server.asked}
+    assert systems == {CONDENSE}
+    assert len({json.dumps({k: v for k, v in asked.items() if k != "messages"}) for asked in server.asked}) == 1
+
+
 async def test_the_budget_ends_the_day(server: ModelServer, store: DatabaseStore) -> None:
     usage = {"prompt_tokens": 2_500, "completion_tokens": 500}
     server.otherwise = lambda asked: says(draft(number_in(asked), *GOOD), usage=usage)(asked)
@@ -254,7 +268,7 @@ async def test_the_budget_ends_the_day(server: ModelServer, store: DatabaseStore
 
 async def test_what_a_summary_cost_is_stored_with_it(model: Model, server: ModelServer) -> None:
     server.script(says("nein"))
-    assert (await condense(ONE, model)).tokens == Tokens(200, 40)
+    assert together((await condense(ONE, model)).used) == Tokens(200, 40)
 
 
 async def test_no_model_no_notes(store: DatabaseStore) -> None:
@@ -262,3 +276,23 @@ async def test_no_model_no_notes(store: DatabaseStore) -> None:
     assert isinstance(written, Written)
     assert written.notes == ()
     assert {summary.made_by for summary in written.summaries.values()} == {MadeBy.EXTRACT}
+
+
+async def test_the_log_has_a_line_for_each_story_that_was_paid_for(
+    server: ModelServer, store: DatabaseStore, model: Model, caplog: pytest.LogCaptureFixture
+) -> None:
+    usage = {"prompt_tokens": 3_000, "completion_tokens": 500, "prompt_tokens_details": {"cached_tokens": 2_000}}
+    server.script(
+        lambda asked: says(draft(number_in(asked), GOOD[0], "Mehr auf www.evil.example.", GOOD[1]), usage=usage)(asked),
+        lambda asked: says(draft(number_in(asked), GOOD[2]), usage=usage)(asked),
+    )
+    prices = parse_prices("test-model=0.10/0.50/0.025")
+    with caplog.at_level(logging.INFO):
+        await Summariser(store.summaries, model, prices=prices).summarise([ONE], ignore)
+        await Summariser(store.summaries, model).summarise([STORIES[1]], ignore)
+        await Summariser(store.summaries, model, prices=prices).summarise([ONE], ignore)
+    counts = "2 calls, tokens: 6000 read, 4000 of them cached, 1000 written; USD 0.000800"
+    assert [record.message for record in caplog.records if "condensed by" in record.message] == [
+        f"Story 1 condensed by test-model: {counts}",
+        "Story 2 condensed by test-model: 1 calls, tokens: 100 read, 0 of them cached, 20 written; no price",
+    ]
