@@ -18,6 +18,7 @@ TOKEN = re.compile(r"\d+(?:[.,:’\u00a0\u202f]\d+)*|[^\W\d_]+|[^\s\w]")
 VAGUE = Unit("vague")
 PIECE = Unit("fraction", 100.0)  # in percent
 THOUSANDS, PARTS_OF_VERSION = 3, 3
+SHORT = 3  # letters; shorter ones are symbols, which follow their figure
 WINDOW = 34  # characters before a figure in which its bound stands
 COUNTED = 4  # words after a figure that may name what it counts
 
@@ -66,6 +67,7 @@ SCALES = {
         "trillion": 1e12, "trillions": 1e12, "tn": 1e12, "trn": 1e12, "quadrillion": 1e15, "dozen": 12.0,
     },
 }  # fmt: skip
+SEVERAL = frozenset("several many few couple mehrere mehreren mehrerer einige einigen einiger paar vielen viele".split())
 LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9}  # glued to a figure: $40m
 LOTS = {
     "dutzende": 12, "dutzenden": 12, "dozens": 12, "hunderte": 1e2, "hunderten": 1e2, "hunderter": 1e2, "hundreds": 1e2,
@@ -152,7 +154,8 @@ class _Reader:
                 n += 1
                 continue
             first = found[0]
-            if open_ranges and not _LINK.fullmatch(self._text[open_ranges[-1].end : first.start].rstrip(CURRENCY_SIGNS)):
+            between = self._text[open_ranges[-1].end : first.start] if open_ranges else ""
+            if not _LINK.fullmatch(between) or ("," in between and not first.shown[0].isdecimal()):
                 open_ranges = []
             yield from self._completed(open_ranges, first)
             yield from found
@@ -222,6 +225,8 @@ class _Reader:
         lowered = token.lower
         if self._glued(n) and self._token(n - 1).text == "-" and self._token(n - 2).text[-1:].isalnum() and lowered not in self._parts:
             return [], n + 1  # „Hoch-Zwei“, and the second half of twenty-three
+        if (lowered in self._scales or lowered == "tausend") and self._token(n - 1).lower in SEVERAL:
+            return self._measured(n, n + 1, self._scales[lowered], VAGUE)
         if lowered in self._words and not (lowered == "acht" and self._token(n - 1).lower in {"außer", "in"}):
             return self._number_word(n, self._words[lowered])
         if lowered in self._one:
@@ -328,6 +333,9 @@ class _Reader:
             else:
                 break
             value, end, spelt = value * factor, step + 1, False
+            rest = self._token(end + 1)
+            if self._token(end).lower == "and" and factor == 100 and (rest.lower in self._words):  # noqa: PLR2004
+                value, end = value + self._words[rest.lower], end + 2
             if self._token(end).text == "." and token.lower in {"mio", "mrd", "tsd", "bio"}:
                 end += 1
         found, following = self._measured(n, end, value, None, spelt=spelt)
@@ -349,10 +357,11 @@ class _Reader:
         if unit is None:
             unit, end = self._unit(end)
         start, stop = self._token(first).start, self._token(end - 1).end
+        nouns = tuple(self._nouns(end))
+        if unit is None:
+            unit = next((told for noun in nouns if (told := _later_unit(noun))), None)
         unit, per = self._with_rate(unit, start, stop)
-        amount = Amount(
-            self._text[start:stop], value, unit, self._bound(start, stop), tuple(self._nouns(end)), per, start, stop, spelt
-        )
+        amount = Amount(self._text[start:stop], value, unit, self._bound(start, stop), nouns, per, start, stop, spelt)
         return [amount], end
 
     def _unit(self, end: int) -> tuple[Unit | None, int]:
@@ -451,6 +460,12 @@ class _Reader:
             if not token.text[0].isalpha() or token.lower in _STOPS:
                 return
             yield token.text
+
+
+def _later_unit(noun: str) -> Unit | None:
+    """The unit that stands after an adjective: „drei weitere Monate“, „two full years“."""
+    unit = unit_of(noun) if len(noun) > SHORT else None
+    return unit if unit and unit.kind not in {"pixel", "bit"} else None
 
 
 def value_of(written: str, language: Language) -> float:

@@ -85,8 +85,8 @@ def moments(text: str, language: Language, today: date) -> tuple[Moment, ...]:
 
 
 def spans(text: str, language: Language) -> tuple[tuple[int, int], ...]:
-    """Where the dates of the text stand."""
-    return tuple((match.start(), match.end()) for match, _ in _found(text, language))
+    """Where the dates of the text stand; „in zwei Wochen“ is a figure as well."""
+    return tuple((match.start(), match.end()) for match, rule in _found(text, language) if rule is not _ago)
 
 
 Rule = Callable[[Match, date], tuple[str, tuple[Stretch, ...]]]

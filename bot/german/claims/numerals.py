@@ -28,6 +28,7 @@ def cardinals(language: Language) -> Mapping[str, float]:
         del found["ein"]
         return found | _IRREGULAR_DE
     found = {word: float(n) for n in range(1, HUNDRED) for word in _english(n)}
+    del found["one"]
     return found | {"zero": 0.0} | _IRREGULAR_EN
 
 
