@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.german.claims.clocks import clocks
 from bot.german.claims.moments import spans
 from bot.german.claims.numerals import PARTS, TIMES, cardinals, ordinals
 from bot.german.claims.units import CURRENCY_SIGNS, ORDINAL, PERCENT, POINT, Unit, joined, unit_of
@@ -142,7 +143,8 @@ class _Reader:
         self._tokens = [Token(match[0], match.start(), match.end()) for match in TOKEN.finditer(text)]
         self._words, self._scales = cardinals(language), SCALES[language]
         self._parts, self._times, self._nth = PARTS[language], TIMES[language], ordinals(language)
-        self._dates = {position for start, end in spans(text, language) for position in range(start, end)}
+        apart = (*spans(text, language), *((one.start, one.end) for one in clocks(text, language)))
+        self._dates = {position for start, end in apart for position in range(start, end)}
         self._one = ONE[language]
 
     def read(self) -> Iterator[Amount]:

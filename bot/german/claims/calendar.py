@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-DAY, WEEK, MONTH, LONG, YEAR = "day", "week", "month", "long", "year"  # how finely a date is told
+DAY, WEEK, MONTH, LONG, YEAR, AGO = "day", "week", "month", "long", "year", "ago"  # how finely a date is told
 DAYS_OF_WEEK, MONTHS_OF_YEAR = 7, 12
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # their first months
 

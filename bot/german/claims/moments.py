@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.german.claims.calendar import (
+    AGO,
     DAY,
     LONG,
     MONTH,
@@ -28,6 +29,8 @@ from bot.german.figures import MONTHS
 from bot.model import Language
 
 Match = re.Match[str]
+LONGEST = 36_500  # days of a distance that is told
+FAR = timedelta(days=300)  # from the day of publication to a date that has no year
 
 
 class Moment(NamedTuple):
@@ -115,6 +118,13 @@ def _year(match: Match) -> int | None:
     return int(told) + (2000 if len(told) == 2 else 0) if told else None  # noqa: PLR2004
 
 
+def _likely(days: list[Stretch], today: date, told: int | None) -> tuple[Stretch, ...]:
+    """Those of the next and the last months, where no year is told: in November, „16 October“ is the last one."""
+    if told:
+        return tuple(days)
+    return tuple(one for one in days if one.last >= today - FAR and one.first <= today + FAR)
+
+
 def _kind(word: str, kinds: dict[str, str]) -> str:
     return next((kind for kind, words in kinds.items() if word and word in words.split()), "")
 
@@ -122,14 +132,13 @@ def _kind(word: str, kinds: dict[str, str]) -> str:
 def _date(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
     month = match["month"].lower().rstrip(".")
     number = MONTHS.get(month) or (int(month) if month.isdigit() else 0)
-    return DAY, tuple(
-        stretch for year in near(today, _year(match)) for stretch in day(year, number, int(match["day"]))
-    )
+    days = [stretch for year in near(today, _year(match)) for stretch in day(year, number, int(match["day"]))]
+    return DAY, _likely(days, today, _year(match))
 
 
 def _month(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
     part, number = _kind(_word(match, "part"), _PARTS), MONTHS[_word(match, "month")]
-    return MONTH, tuple(part_of_month(year, number, part) for year in near(today, _year(match)))
+    return MONTH, _likely([part_of_month(year, number, part) for year in near(today, _year(match))], today, _year(match))
 
 
 def _weekday(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
@@ -177,14 +186,15 @@ def _nth(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
     size = 3 if unit.startswith("q") else 6
     if (n - 1) * size >= 12:  # noqa: PLR2004
         return LONG, ()
-    return LONG, tuple(months(year, (n - 1) * size + 1, size) for year in near(today, _year(match)))
+    parts = [months(year, (n - 1) * size + 1, size) for year in near(today, _year(match))]
+    return LONG, _likely(parts, today, _year(match))
 
 
 def _season(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
     way = {"past": -1, "next": 1}.get(_kind(_word(match, "way"), _DIRECTIONS))
     first = SEASONS[_SEASON[_word(match, "season")]]
     years = (_year(match),) if _year(match) else ((today.year, today.year + way) if way else near(today, None))
-    return LONG, tuple(months(year, first, 3) for year in years if year)
+    return LONG, _likely([months(year, first, 3) for year in years if year], today, _year(match) or way)
 
 
 def _of_year(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
@@ -204,12 +214,12 @@ def _ago(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
     count = float(told) if told.isdigit() else DISTANCES.get(told, 0.0)
     unit = next(days for name, days in _UNIT_DAYS.items() if _word(match, "unit").startswith(name))
     distance = round(count * unit)
-    if not distance or distance > 36_500:  # noqa: PLR2004
-        return LONG, ()
+    if not distance or distance > LONGEST:
+        return AGO, ()
     way = -1 if match.groupdict().get("back") else 1
     slack = unit // 2 if unit > 1 else 0
     middle = today + timedelta(days=way * distance)
-    return LONG, (Stretch(middle - timedelta(days=slack), middle + timedelta(days=slack)),)
+    return AGO, (Stretch(middle - timedelta(days=slack), middle + timedelta(days=slack)),)
 
 
 DISTANCES = {**cardinals(Language.DE), **cardinals(Language.EN), **dict.fromkeys(("einem", "einer", "ein", "a", "an", "one"), 1.0)}

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from bot.german.claims.amounts import PIECE, VAGUE, Amount, amounts
 from bot.german.claims.evidence import Evidence
-from bot.german.claims.meanings import features
+from bot.german.claims.meanings import meanings
 from bot.german.claims.moments import moments
 from bot.german.claims.rounding import fraction_stands_for, stands_for, vaguely_stands_for
 from bot.german.claims.sources import text_of, when_of
@@ -30,6 +30,12 @@ def quantity_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[st
             continue
         if not _is_date_of(readings[-1], sentence, cited):
             yield _reason(readings[-1], meant)
+
+
+def is_counted(figure: str, cited: Sequence[Evidence]) -> bool:
+    """Whether the sources have this bare figure, which looked like a year: 2000 Wagen."""
+    wanted = float(figure) if figure.isdecimal() else None
+    return any(amount.value == wanted for source in cited for amount in amounts(text_of(source), source.language))
 
 
 def _is_carried(told: Amount, meant: Sequence[Amount]) -> bool:
@@ -127,7 +133,7 @@ def _things(amount: Amount) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def features_of(nouns: tuple[str, ...], language: Language) -> frozenset[str]:
     """What the words after a figure mean."""
-    return frozenset().union(*(features(noun, language) for noun in nouns))
+    return frozenset().union(*(meanings(noun, language) for noun in nouns))
 
 
 def _is_date_of(told: Amount, sentence: str, cited: Sequence[Evidence]) -> bool:
