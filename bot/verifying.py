@@ -12,6 +12,7 @@ from bot.german.intruders import intruder
 from bot.german.language import guess, is_german
 from bot.model import Language
 
+NONCE = "\0"  # nobody was asked, so nothing can be leaked
 WANTED = "erwartet wird ein JSON-Objekt mit sentence und sources"
 
 
@@ -32,7 +33,7 @@ def why_not(sentence: str, sources: tuple[Evidence, ...]) -> tuple[str, ...]:
     if not any(character.isalpha() for character in sentence):
         return ("ist leer",)
     names = [name for source in sources for name in (source.outlet, source.title)]
-    reason = intruder(sentence, names, "", frozenset()) or (None if is_german(sentence) else "ist nicht auf Deutsch")
+    reason = intruder(sentence, names, NONCE, frozenset()) or (None if is_german(sentence) else "ist nicht auf Deutsch")
     return (reason,) if reason else objections(sentence, sources)
 
 
