@@ -76,7 +76,7 @@ def is_german(text: str) -> bool:
     """Whether a text may pass for German: a headline of names and English terms does, an English sentence doesn't."""
     text = _told(text)
     german, english, others, _ = _votes(text)
-    if _is_foreign(text) or max(english, others) > german:
+    if _is_foreign(text) or max(english, others if others > 1 else 0) > german:  # „je“ is German as well
         return False
     return german > english or _by_build(text) is not Language.EN
 

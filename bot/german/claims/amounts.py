@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.german.claims.clocks import clocks
 from bot.german.claims.moments import spans
 from bot.german.claims.numerals import PARTS, TIMES, cardinals, ordinals
-from bot.german.claims.units import CURRENCY_SIGNS, ORDINAL, PERCENT, POINT, Unit, joined, unit_of
+from bot.german.claims.units import CURRENCY_SIGNS, ORDINAL, PERCENT, POINT, YEARS, Unit, joined, unit_of
 from bot.german.claims.units import TIMES as MULTIPLE
 from bot.model import Language
 
@@ -19,6 +19,7 @@ TOKEN = re.compile(r"\d+(?:[.,:’\u00a0\u202f]\d+)*|[^\W\d_]+|[^\s\w]")
 VAGUE = Unit("vague")
 PIECE = Unit("fraction", 100.0)  # in percent
 THOUSANDS, PARTS_OF_VERSION = 3, 3
+MANY_TIMES = 1000
 SHORT = 3  # letters; shorter ones are symbols, which follow their figure
 WINDOW = 34  # characters before a figure in which its bound stands
 COUNTED = 4  # words after a figure that may name what it counts
@@ -68,6 +69,7 @@ SCALES = {
         "trillion": 1e12, "trillions": 1e12, "tn": 1e12, "trn": 1e12, "quadrillion": 1e15, "dozen": 12.0,
     },
 }  # fmt: skip
+EVERY = frozenset("jeder jede jedes jedem jeden every".split())
 SEVERAL = frozenset("several many few couple mehrere mehreren mehrerer einige einigen einiger paar vielen viele".split())
 LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9}  # glued to a figure: $40m
 LOTS = {
@@ -121,6 +123,11 @@ _LINK = re.compile(
     r"[\s\u00a0]*(?:bis|zu|to|auf|from|up to|nur|only|nun|now|rund|about)?[\s\u00a0]*",
     re.IGNORECASE,
 )
+_BACK = re.compile(
+    r",?[\s\u00a0]*(?:(?:up|down|compared|rather|and|instead|statt|nach|gegenüber|von|from|to|auf|bis|than|of|with|zuvor|or|oder|und|bisher)"
+    r"[\s\u00a0]+){1,2}",
+    re.IGNORECASE,
+)
 _STOPS = frozenset(
     "a an the of in on at by for from to and or but with than as is are was were be been has have had will would can could may might that "
     "which who when while after before since until into over under per this its their his her it they he she said says der die das den dem "
@@ -149,7 +156,7 @@ class _Reader:
 
     def read(self) -> Iterator[Amount]:
         """All amounts; a first number of a range takes scale and unit of the last."""
-        n, open_ranges = 0, list[Amount]()
+        n, open_ranges, last = 0, list[Amount](), None
         while n < len(self._tokens):
             found, following = self._at(n)
             if not found:
@@ -161,6 +168,9 @@ class _Reader:
                 open_ranges = []
             yield from self._completed(open_ranges, first)
             yield from found
+            if last and first.unit is None and not first.nouns and _BACK.fullmatch(self._text[last.end : first.start]):
+                yield first._replace(unit=last.unit, per=last.per)  # „3,8 Sekunden statt 11,2“
+            last = first if first.unit else last if open_ranges else None
             ends_bare = first.unit is None and not first.spelt
             open_ranges = [*open_ranges, first] if ends_bare and first.end == self._tokens[following - 1].end else []
             n = following
@@ -241,6 +251,8 @@ class _Reader:
             return self._part(n, n + 1, 0.5)
         if lowered in LOTS:
             return self._lots(n)
+        if lowered in EVERY and self._nth.get(self._token(n + 1).lower, 1) > 1:
+            return self._measured(n, n + 2, 1 / self._nth[self._token(n + 1).lower], PIECE)
         if lowered in self._nth and not (lowered == "second" and self._token(n - 1).lower in {"a", "per", "every", "each"}) and lowered not in {"achten", "achte"}:  # noqa: E501
             return self._measured(n, n + 1, float(self._nth[lowered]), ORDINAL)
         return self._built(n)
@@ -272,7 +284,10 @@ class _Reader:
         if following in {"halbe", "halben", "halber", "halbes"}:
             return self._part(n, n_part + 1, 0.5)
         if following in self._parts and following != "second":
-            return self._part(n, n_part + 1, self._parts[following])
+            found, end = self._part(n, n_part + 1, self._parts[following])
+            if following in self._nth:  # „a third of it“, but „a third attempt“
+                found = [*found, *self._measured(n_part, n_part + 1, float(self._nth[following]), ORDINAL)[0]]
+            return found, end
         if following in self._scales and n_part == n + 1:
             return self._scaled(n, n + 1, 1.0, spelt=False)
         if following == "in" and self._token(n).lower == "one":
@@ -361,7 +376,11 @@ class _Reader:
         start, stop = self._token(first).start, self._token(end - 1).end
         nouns = tuple(self._nouns(end))
         if unit is None:
-            unit = next((told for noun in nouns if (told := _later_unit(noun))), None)
+            unit = self._later_unit(end)
+        if unit == MULTIPLE and value >= MANY_TIMES:
+            unit = None  # „zwei Millionen Mal verkauft“ are two million copies
+        if unit is None and not nouns and self._is_age(first, end):
+            unit = YEARS
         unit, per = self._with_rate(unit, start, stop)
         amount = Amount(self._text[start:stop], value, unit, self._bound(start, stop), nouns, per, start, stop, spelt)
         return [amount], end
@@ -394,6 +413,19 @@ class _Reader:
         if unit and unit.kind == "time" and one.text == "s" and not self._glued(end):
             return None, end
         return (unit, end + 1) if unit else (None, end)
+
+    def _later_unit(self, end: int) -> Unit | None:
+        """The unit that stands after an adjective: „drei weitere Monate“, „two full years“."""
+        adjective, noun = self._token(end).text, self._token(end + 1).text
+        if not adjective.isalpha() or not adjective.islower() or adjective in _STOPS or adjective in self._words:
+            return None
+        unit = unit_of(noun) if len(noun) > SHORT else None
+        return unit if unit and unit.kind not in {"pixel", "bit"} else None
+
+    def _is_age(self, first: int, end: int) -> bool:
+        """„Ida Korvald, 27, …“."""
+        number, name, after = self._token(first).text, self._token(first - 2).text, self._token(end).text
+        return number.isdecimal() and len(number) == 2 and self._token(first - 1).text == "," and name.istitle() and after in {",", "."}  # noqa: E501, PLR2004
 
     def _joined_unit(self, end: int) -> Unit | None:
         told = joined(self._token(end).text)
@@ -462,12 +494,6 @@ class _Reader:
             if not token.text[0].isalpha() or token.lower in _STOPS:
                 return
             yield token.text
-
-
-def _later_unit(noun: str) -> Unit | None:
-    """The unit that stands after an adjective: „drei weitere Monate“, „two full years“."""
-    unit = unit_of(noun) if len(noun) > SHORT else None
-    return unit if unit and unit.kind not in {"pixel", "bit"} else None
 
 
 def value_of(written: str, language: Language) -> float:

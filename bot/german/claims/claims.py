@@ -6,12 +6,14 @@ from bot.german.claims.dates import date_objections
 from bot.german.claims.evidence import Evidence
 from bot.german.claims.quantities import quantity_objections
 from bot.german.claims.quotations import quote_objections
+from bot.german.claims.speakers import speaker_objections
 
 # One check for each kind of error; what several object to is said by the first.
 CHECKS: tuple[Callable[[str, Sequence[Evidence]], Iterator[str]], ...] = (
     quantity_objections,
     date_objections,
     quote_objections,
+    speaker_objections,
 )
 
 

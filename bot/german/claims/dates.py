@@ -1,15 +1,16 @@
 """Whether the dates and times of a sentence are those of its sources, each seen from the day it was published."""
 
+import re
 from collections.abc import Iterator, Sequence
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
 
+from bot.german.claims.bearings import rival, words_about
 from bot.german.claims.calendar import AGO, DAY, YEAR, Stretch
 from bot.german.claims.clocks import clocks, is_same
 from bot.german.claims.evidence import Evidence
 from bot.german.claims.moments import WEEKDAYS, Moment, moments
 from bot.german.claims.quantities import is_counted
-from bot.german.claims.sources import text_of, when_of
+from bot.german.claims.sources import Placed, clocks_of, moments_of, read, when_of
 from bot.german.dates import long_date
 from bot.model import Language
 
@@ -21,13 +22,16 @@ COMPARED = ("Vorjahr", "Vormonat", "Vorquartal", "Vorwoche")  # what a figure is
 def date_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
     """A reason for each date or time of day of a German sentence that its sources do not carry."""
     for told in zip(*(moments(sentence, Language.DE, when_of(source)) for source in cited), strict=True):
-        if not _is_checked(told[0]) or any(_is_carried(one, source) for one, source in zip(told, cited, strict=True)):
+        if not _is_checked(told[0]) or (told[0].grain == YEAR and is_counted(told[0].shown, cited)):
             continue
-        if told[0].grain == YEAR and is_counted(told[0].shown, cited):
-            continue
-        yield f"nennt „{told[0].shown}“; {_meant(told[0], cited)}"
+        if not any(_is_carried(one, source) for one, source in zip(told, cited, strict=True)):
+            yield f"nennt „{told[0].shown}“; {_meant(told[0], cited)}"
+        elif bound := _opposed(sentence, told, cited):
+            yield f"nennt „{bound} {told[0].shown}“; die Quelle meint das Gegenteil"
+        elif other := _other(sentence, told, cited):
+            yield f"nennt „{told[0].shown}“; die Quelle nennt dafür {_shown(other.told, cited[0])}"
     for clock in clocks(sentence, Language.DE):
-        given = [one for source in cited for one in clocks(text_of(source), source.language)]
+        given = [one for source in cited for one in clocks_of(source)]
         if not any(is_same(clock, one) for one in given):
             known = " und ".join(dict.fromkeys(one.shown for one in given[:SHOWN]))
             yield f"nennt {clock.shown}; {f'die Quellen nennen {known}' if known else 'die Quellen nennen keine Uhrzeit'}"
@@ -37,14 +41,50 @@ def _is_checked(told: Moment) -> bool:
     return told.grain != AGO and not told.shown.startswith(COMPARED)
 
 
-@lru_cache(maxsize=512)
-def given_in(source: Evidence) -> tuple[Moment, ...]:
-    """The dates of a source."""
-    return moments(text_of(source), source.language, when_of(source))
+def _other(sentence: str, told: Sequence[Moment], cited: Sequence[Evidence]) -> Placed[Moment] | None:
+    """The date of the sources that the sentence is rather about."""
+    claim, every = read(sentence), [moments(sentence, Language.DE, when_of(source)) for source in cited]
+    words = words_about(claim, told[0].start, told[0].end, ((one.start, one.end) for one in every[0]))
+    carrying, others = [], []
+    for mine, all_mine, source in zip(told, every, cited, strict=True):
+        for placed in moments_of(source):
+            if _means(mine, placed.told) or (placed.told.grain == AGO and not placed.told.days):
+                carrying.append(placed)
+            elif placed.told.days and not any(_means(one, placed.told) or _overlaps(one, placed.told) for one in all_mine):
+                others.append(placed)
+    return rival(words, carrying, others)
+
+
+_UNTIL = re.compile(r"\b(?:bis|bis zum|spätestens|bis spätestens|vor dem|until|till|by|no later than|before|through|latest)(?: (?:the|zum|Ende))? *$", re.I)
+_FROM = re.compile(r"\b(?:ab|ab dem|seit|seit dem|frühestens|nicht vor|nach dem|since|from|starting|not before|no earlier than|earliest|after)(?: (?:the|dem))? *$", re.I)
+
+
+def _opposed(sentence: str, told: Sequence[Moment], cited: Sequence[Evidence]) -> str:
+    """The word that makes an end of what is a beginning in the sources, or the other way round."""
+    mine = _side(sentence, told[0])
+    given = [
+        _side(placed.passage.text, placed.told)
+        for moment, source in zip(told, cited, strict=True)
+        for placed in moments_of(source)
+        if _means(moment, placed.told)
+    ]
+    opposite = {"until": "from", "from": "until"}.get(mine, "")
+    return sentence[: told[0].start].split()[-1] if opposite and given and all(side == opposite for side in given) else ""
+
+
+def _side(text: str, moment: Moment) -> str:
+    before, after = text[max(0, moment.start - 24) : moment.start], text[moment.end : moment.end + 16].lower()
+    if _UNTIL.search(before) and "not before" not in before and "nicht vor" not in before or "at the latest" in after:
+        return "until"
+    return "from" if _FROM.search(before) or "not before" in before or "at the earliest" in after else ""
+
+
+def _overlaps(told: Moment, given: Moment) -> bool:
+    return any(mine.meets(day) for mine in told.days for day in given.days)
 
 
 def _is_carried(told: Moment, source: Evidence) -> bool:
-    given = given_in(source)
+    given = [placed.told for placed in moments_of(source)]
     if any(_means(told, one) for one in given):
         return True
     today = when_of(source)
@@ -58,10 +98,18 @@ def _is_carried(told: Moment, source: Evidence) -> bool:
 def _means(told: Moment, given: Moment) -> bool:
     """Whether a date of the sentence is one of the source, as finely told or less."""
     if given.grain == AGO:
-        return any(mine.meets(day) for mine in told.days for day in given.days)
+        near = [Stretch(day.first - slack, day.last + slack) for day in given.days for slack in (_slack(told, given),)]
+        return any(mine.meets(day) for mine in told.days for day in near)
     if told.grain == YEAR and given.shown.lower() in WEEKDAYS:
         return False
     return any(mine.holds(day) for mine in told.days for day in given.days)
+
+
+def _slack(told: Moment, given: Moment) -> timedelta:
+    """How far a distance („two years ago“) may be off, by how finely the sentence tells the date."""
+    if "tag" in given.shown.lower() or "day" in given.shown.lower():
+        return timedelta(0)
+    return timedelta(days={DAY: 1, YEAR: 180}.get(told.grain, 15))
 
 
 def _holds_day(told: Moment, today: date) -> bool:
@@ -74,7 +122,7 @@ def _is_near(given: Moment, today: date) -> bool:
 
 def _meant(told: Moment, cited: Sequence[Evidence]) -> str:
     """What the sources say instead, with the day where they tell it relatively."""
-    given = [(one, source) for source in cited for one in given_in(source)]
+    given = [(one.told, source) for source in cited for one in moments_of(source)]
     kin = [one for one in given if one[0].grain == told.grain] or given
     named = list(dict.fromkeys(_shown(one, source) for one, source in kin))[:SHOWN]
     return f"die Quellen nennen {', '.join(named)}" if named else "die Quellen nennen kein Datum"

@@ -209,17 +209,18 @@ def _decade(match: Match, _today: date) -> tuple[str, tuple[Stretch, ...]]:
 
 
 def _ago(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
-    """„vor zwei Wochen“: about then, by a quarter of the distance and at least to the day."""
+    """„vor zwei Wochen“: the day that would be, which nobody means to the day."""
     told = _word(match, "count")
     count = float(told) if told.isdigit() else DISTANCES.get(told, 0.0)
     unit = next(days for name, days in _UNIT_DAYS.items() if _word(match, "unit").startswith(name))
     distance = round(count * unit)
     if not distance or distance > LONGEST:
         return AGO, ()
-    way = -1 if match.groupdict().get("back") else 1
-    slack = unit // 2 if unit > 1 else 0
-    middle = today + timedelta(days=way * distance)
-    return AGO, (Stretch(middle - timedelta(days=slack), middle + timedelta(days=slack)),)
+    back = _word(match, "back")
+    if back in {"earlier", "before"}:
+        return AGO, ()  # seen from another day than today
+    middle = today + timedelta(days=-distance if back else distance)
+    return AGO, (Stretch(middle, middle),)
 
 
 DISTANCES = {**cardinals(Language.DE), **cardinals(Language.EN), **dict.fromkeys(("einem", "einer", "ein", "a", "an", "one"), 1.0)}
@@ -233,7 +234,7 @@ def _rules(*rows: tuple[str, Rule], flags: int = 0) -> Iterator[tuple[re.Pattern
 _GERMAN = (
     (rf"\b(?P<day>\d{{1,2}})\. ?(?P<month>{_DE_MONTH})\b(?: {_YEAR})?", _date),
     (rf"\b(?P<day>\d{{1,2}})\.(?= ?(?:und|bis|oder|auf den|–|-|/) ?(?:zum )?\d{{1,2}}\. ?(?P<month>{_DE_MONTH})\b(?: {_YEAR})?)", _date),
-    (r"\b(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>20\d\d|\d\d\b)?(?!\d)", _date),
+    (r"(?<![\d.,])(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.(?: ?(?P<year>20\d\d|\d\d\b))?(?![\d.]|\w)", _date),
     (r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", _date),
     (rf"\b(?:(?P<part>Anfang|Mitte|Ende|Beginn|Schluss) (?:des )?)?(?P<month>{_DE_MONTH})s?\b(?: {_YEAR})?", _month),
     (rf"\b{_DE_WAY}?(?P<weekday>{_DE_DAYS})s?(?:abend|morgen|vormittag|nachmittag|mittag|nacht)?s?\b", _weekday),

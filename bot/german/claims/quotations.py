@@ -10,13 +10,15 @@ from functools import lru_cache
 
 from bot.german.claims.evidence import Evidence
 from bot.german.claims.meanings import meanings
-from bot.german.claims.passages import all_keys
+from bot.german.claims.passages import all_keys, passages
 from bot.german.claims.sources import text_of
 from bot.german.keys import WORD
 from bot.model import Language
 
 QUOTE = re.compile("„([^„“”\"]+)[“”\"]|»([^«»]+)«|«([^«»]+)»|“([^“”]+)”|\"([^\"]+)\"")
 GAP = re.compile(r"\s*(?:\[?\s?(?:…|\.\.\.)\s?\]?)\s*")
+NEGATION = re.compile(r"(?i)\b(?:nicht|kein\w*|nie|niemals|niemand|nichts|weder|ohne|not|no|never|nobody|nothing|neither|without|none)\b|n['’]t\b")
+FREE = 5  # one word of so many may have no counterpart that we know
 TERM = 3  # words; so few may be a term or a title, which is inflected and translated
 
 
@@ -27,6 +29,8 @@ def quote_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
         if any(_has(source, quote) for source in cited) or not WORD.search(quote):
             continue
         if len(WORD.findall(quote)) <= TERM and any(_means_term(source, quote) for source in cited):
+            continue
+        if any(_means_quote(source, quote) for source in cited if source.language is Language.EN):
             continue
         if any(source.language is Language.DE for source in cited):
             yield f"zitiert „{quote}“; so steht es in keiner der Quellen"
@@ -50,6 +54,18 @@ def _means_term(source: Evidence, quote: str) -> bool:
     known = all_keys(source)
     told = [keys for word in WORD.findall(quote) if (keys := meanings(word, Language.DE))]
     return all(not keys.isdisjoint(known) for keys in told)
+
+
+def _means_quote(source: Evidence, quote: str) -> bool:
+    """Whether each word of a translated quote has a counterpart in one quote of the source, and none says no alone."""
+    told = [(word.lower(), meanings(word, Language.DE)) for word in WORD.findall(quote)]
+    content = [keys for _, keys in told if keys]
+    denies = any(NEGATION.fullmatch(word) for word, _ in told)
+    return any(
+        denies == bool(NEGATION.search(one.text)) and sum(keys.isdisjoint(one.keys) for keys in content) <= len(content) // FREE
+        for one in passages(source)
+        if QUOTE.search(one.text)
+    )
 
 
 @lru_cache(maxsize=512)
