@@ -70,7 +70,9 @@ SCALES = {
     },
 }  # fmt: skip
 EVERY = frozenset("jeder jede jedes jedem jeden every".split())
-SEVERAL = frozenset("several many few couple mehrere mehreren mehrerer einige einigen einiger paar vielen viele".split())
+SEVERAL = frozenset(
+    "several many few couple mehrere mehreren mehrerer einige einigen einiger paar vielen viele".split()
+)
 LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9}  # glued to a figure: $40m
 LOTS = {
     "dutzende": 12, "dutzenden": 12, "dozens": 12, "hunderte": 1e2, "hunderten": 1e2, "hunderter": 1e2, "hundreds": 1e2,
@@ -84,7 +86,9 @@ RATES = {
     "monatlich": "month", "monthly": "month", "jährlich": "year", "annually": "year", "annual": "year", "yearly": "year",
     "täglich": "day", "daily": "day", "wöchentlich": "week", "weekly": "week", "stündlich": "hour", "hourly": "hour",
 }  # fmt: skip
-_RATE = re.compile(r"\b(monatlich|jährlich|täglich|wöchentlich|stündlich|monthly|annual|yearly|daily|weekly|hourly)", re.I)
+_RATE = re.compile(
+    r"\b(monatlich|jährlich|täglich|wöchentlich|stündlich|monthly|annual|yearly|daily|weekly|hourly)", re.I
+)
 _PER = re.compile(
     r"[\s\u00a0]?(?:(?:pro|je|per|each|every|an?|im|am|in der|in einem|in einer|a single|/)[\s\u00a0]?)(?:angefangene[nrm]? )?"
     r"(?P<unit>[^\W\d_]+|m²|m³)(?![\w-])(?![\s\u00a0]\d)"
@@ -113,7 +117,9 @@ _BOUNDS = {
 _DETERMINED = r"(?: (?:den|die|das|der|dem|einem|einer|einen|eine|ein|a|an|the))?"
 _BEFORE = {
     language: re.compile(
-        "|".join(rf"(?P<{bound}>(?<![\w-])(?:{words}){_DETERMINED})" for bound, words in rows).join(("(?:", r")[\s\u00a0(]*$")),
+        "|".join(rf"(?P<{bound}>(?<![\w-])(?:{words}){_DETERMINED})" for bound, words in rows).join(
+            ("(?:", r")[\s\u00a0(]*$")
+        ),
         re.IGNORECASE,
     )
     for language, rows in _BOUNDS.items()
@@ -211,7 +217,12 @@ class _Reader:
         if self._glued(n) and before.text in "-./:" and self._glued(n - 1) and self._token(n - 2).text[-1:].isalnum():
             return before.text == "-" and self._token(n - 2).text[-1:].isdigit()
         if self._glued(n + 1) and after.text[:1].isalpha():
-            return unit_of(after.text) is not None or after.lower in LETTERS or after.lower in {*self._scales, "x", "mal", "fach"} or after.lower.startswith(("fach", "er"))  # noqa: E501
+            return (
+                unit_of(after.text) is not None
+                or after.lower in LETTERS
+                or after.lower in {*self._scales, "x", "mal", "fach"}
+                or after.lower.startswith(("fach", "er"))
+            )  # noqa: E501
         parts = re.split(r"[.,:’\u00a0\u202f]", token.text)
         return len(parts) < PARTS_OF_VERSION or all(len(part) == THOUSANDS for part in parts[1:])
 
@@ -222,7 +233,14 @@ class _Reader:
             whole = int(self._token(n + 2).text)
             if 0 < value < whole <= 10:  # noqa: PLR2004 - 2/3, but no 24/7
                 return self._measured(n, n + 3, value / whole, PIECE)
-        if self._language is Language.DE and nxt.text == "." and self._glued(n + 1) and value <= 99 and self._token(n + 2).text[:1].isalpha() and self._token(n + 2).start > nxt.end:  # noqa: E501, PLR2004
+        if (
+            self._language is Language.DE
+            and nxt.text == "."
+            and self._glued(n + 1)
+            and value <= 99
+            and self._token(n + 2).text[:1].isalpha()
+            and self._token(n + 2).start > nxt.end
+        ):  # noqa: E501, PLR2004
             if self._is_ordinal_place(n):
                 return self._measured(n, n + 2, value, ORDINAL)
         if self._language is Language.EN and nxt.lower in {"st", "nd", "rd", "th"} and self._glued(n + 1):
@@ -230,12 +248,35 @@ class _Reader:
         return self._scaled(n, n + 1, value, spelt=False)
 
     def _is_ordinal_place(self, n: int) -> bool:
-        return self._token(n - 1).lower in {"der", "die", "das", "den", "dem", "im", "am", "zum", "zur", "ein", "eine", "einen", "beim", "vom", "seinen", "ihren", "ihr"}  # noqa: E501
+        return self._token(n - 1).lower in {
+            "der",
+            "die",
+            "das",
+            "den",
+            "dem",
+            "im",
+            "am",
+            "zum",
+            "zur",
+            "ein",
+            "eine",
+            "einen",
+            "beim",
+            "vom",
+            "seinen",
+            "ihren",
+            "ihr",
+        }  # noqa: E501
 
     def _word(self, n: int) -> tuple[list[Amount], int]:
         token = self._token(n)
         lowered = token.lower
-        if self._glued(n) and self._token(n - 1).text == "-" and self._token(n - 2).text[-1:].isalnum() and lowered not in self._parts:
+        if (
+            self._glued(n)
+            and self._token(n - 1).text == "-"
+            and self._token(n - 2).text[-1:].isalnum()
+            and lowered not in self._parts
+        ):
             return [], n + 1  # „Hoch-Zwei“, and the second half of twenty-three
         if (lowered in self._scales or lowered == "tausend") and self._token(n - 1).lower in SEVERAL:
             return self._measured(n, n + 1, self._scales[lowered], VAGUE)
@@ -253,7 +294,11 @@ class _Reader:
             return self._lots(n)
         if lowered in EVERY and self._nth.get(self._token(n + 1).lower, 1) > 1:
             return self._measured(n, n + 2, 1 / self._nth[self._token(n + 1).lower], PIECE)
-        if lowered in self._nth and not (lowered == "second" and self._token(n - 1).lower in {"a", "per", "every", "each"}) and lowered not in {"achten", "achte"}:  # noqa: E501
+        if (
+            lowered in self._nth
+            and not (lowered == "second" and self._token(n - 1).lower in {"a", "per", "every", "each"})
+            and lowered not in {"achten", "achte"}
+        ):  # noqa: E501
             return self._measured(n, n + 1, float(self._nth[lowered]), ORDINAL)
         return self._built(n)
 
@@ -270,7 +315,11 @@ class _Reader:
         following = self._token(end).lower
         if following in self._parts and (following != "second" and following != "halb"):
             return self._part(n, end + 1, value * self._parts[following])
-        if following in {"and", "und"} and self._token(end + 1).lower in {"a", "ein", "eine"} and self._token(end + 2).lower in self._parts:
+        if (
+            following in {"and", "und"}
+            and self._token(end + 1).lower in {"a", "ein", "eine"}
+            and self._token(end + 2).lower in self._parts
+        ):
             return self._scaled(n, end + 3, value + self._parts[self._token(end + 2).lower], spelt=True)
         return self._scaled(n, end, value, spelt=True)
 
@@ -291,7 +340,9 @@ class _Reader:
         if following in self._scales and n_part == n + 1:
             return self._scaled(n, n + 1, 1.0, spelt=False)
         if following == "in" and self._token(n).lower == "one":
-            of = self._words.get(self._token(n + 2).lower) or (float(self._token(n + 2).text) if self._token(n + 2).text.isdecimal() else 0)
+            of = self._words.get(self._token(n + 2).lower) or (
+                float(self._token(n + 2).text) if self._token(n + 2).text.isdecimal() else 0
+            )
             if of > 1:
                 return self._measured(n, n + 3, 1 / of, PIECE)
         return [], n + 1
@@ -316,7 +367,11 @@ class _Reader:
             return self._measured(n, n + 1, self._words[parts[0]], parts[1])
         if parts and parts[0] in {"ein", "halb"}:
             return self._measured(n, n + 1, 1.0 if parts[0] == "ein" else 0.5, parts[1])
-        times = re.fullmatch(r"(\w+?)(?:mal|fach(?:e[nrsm]?)?)", lowered) if lowered.endswith(("mal", "fach", "fache", "fachen", "faches")) else None
+        times = (
+            re.fullmatch(r"(\w+?)(?:mal|fach(?:e[nrsm]?)?)", lowered)
+            if lowered.endswith(("mal", "fach", "fache", "fachen", "faches"))
+            else None
+        )
         if times and times[1] in self._words:
             return self._measured(n, n + 1, self._words[times[1]], MULTIPLE)
         if lowered in {"viertelmillion", "halbmillion"}:
@@ -363,7 +418,9 @@ class _Reader:
     def _has_currency(self, n: int) -> bool:
         return self._token(n - 1).text in CURRENCY_SIGNS
 
-    def _measured(self, n: int, end: int, value: float, unit: Unit | None, *, spelt: bool = False) -> tuple[list[Amount], int]:
+    def _measured(
+        self, n: int, end: int, value: float, unit: Unit | None, *, spelt: bool = False
+    ) -> tuple[list[Amount], int]:
         """The amount with its unit, bound, rate and what it counts."""
         first = n
         if unit is None and n and self._token(n - 1).text in CURRENCY_SIGNS:
@@ -393,7 +450,21 @@ class _Reader:
         if not one.text:
             return None, end
         lowered = one.lower
-        if lowered in {"per", "percentage", "prozent", "percent", "us", "square", "cubic", "nautical", "metric", "light", "grad", "degrees", "quadrat"}:  # noqa: E501
+        if lowered in {
+            "per",
+            "percentage",
+            "prozent",
+            "percent",
+            "us",
+            "square",
+            "cubic",
+            "nautical",
+            "metric",
+            "light",
+            "grad",
+            "degrees",
+            "quadrat",
+        }:  # noqa: E501
             found = self._phrase(lowered, two, three)
             if found:
                 return found[0], end + found[1]
@@ -425,7 +496,13 @@ class _Reader:
     def _is_age(self, first: int, end: int) -> bool:
         """„Ida Korvald, 27, …“."""
         number, name, after = self._token(first).text, self._token(first - 2).text, self._token(end).text
-        return number.isdecimal() and len(number) == 2 and self._token(first - 1).text == "," and name.istitle() and after in {",", "."}  # noqa: E501, PLR2004
+        return (
+            number.isdecimal()
+            and len(number) == 2
+            and self._token(first - 1).text == ","
+            and name.istitle()
+            and after in {",", "."}
+        )  # noqa: E501, PLR2004
 
     def _joined_unit(self, end: int) -> Unit | None:
         told = joined(self._token(end).text)
@@ -468,7 +545,14 @@ class _Reader:
         if after:
             told = after["unit"]
             lowered = told.lower()
-            stem = next((name for root, name in _TIME_NAMES.items() if lowered == root or (len(root) > 2 and lowered in {f"{root}s", f"{root}es"})), "")  # noqa: E501, PLR2004
+            stem = next(
+                (
+                    name
+                    for root, name in _TIME_NAMES.items()
+                    if lowered == root or (len(root) > 2 and lowered in {f"{root}s", f"{root}es"})
+                ),
+                "",
+            )  # noqa: E501, PLR2004
             if stem:
                 return stem
             unit = unit_of(told)
@@ -507,5 +591,3 @@ def value_of(written: str, language: Language) -> float:
     if all(len(part) == THOUSANDS for part in parts[1:]):
         return float("".join(parts))
     return float(f"{parts[0]}.{''.join(parts[1:])}")
-
-

@@ -14,9 +14,13 @@ from bot.german.claims.passages import TOKEN, Passage, Word
 from bot.german.claims.sources import Placed, clause_of
 
 T = TypeVar("T", Amount, Moment, Clock)
-SENTENCE, BEFORE, TITLE = 0.6, 0.25, 0.3  # how near a word is to a figure: in its sentence, in the one before, in the title
+SENTENCE, BEFORE, TITLE = (
+    0.6,
+    0.25,
+    0.3,
+)  # how near a word is to a figure: in its sentence, in the one before, in the title
 LEAST = 1.5  # weight of the words that must speak for anything at all
-MORE, APART = 1.45, 0.75  # how much more must speak for another: as a share, and in weight
+MORE, APART = 1.45, 0.6  # how much more must speak for another: as a share, and in weight
 
 
 def words_about(told: Passage, start: int, end: int, others: Iterable[tuple[int, int]]) -> list[Word]:

@@ -63,7 +63,11 @@ def _minutes(told: dict[str, str | None]) -> int:
 
 def is_same(told: Clock, meant: Clock) -> bool:
     """Whether a German time of day is that of the source, there or in Germany."""
-    if told.minutes == meant.minutes and (not told.offsets or not meant.offsets or set(told.offsets) & set(meant.offsets)):
+    if told.minutes == meant.minutes and (
+        not told.offsets or not meant.offsets or set(told.offsets) & set(meant.offsets)
+    ):
         return True
     here = told.offsets or GERMAN
-    return any((told.minutes - meant.minutes - 60 * (own - other)) % DAY == 0 for own in here for other in meant.offsets)
+    return any(
+        (told.minutes - meant.minutes - 60 * (own - other)) % DAY == 0 for own in here for other in meant.offsets
+    )

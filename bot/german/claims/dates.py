@@ -16,7 +16,12 @@ from bot.model import Language
 
 AROUND = 3  # days from its publication in which a source that names no day means that of its publication
 SHOWN = 3
-COMPARED = ("Vorjahr", "Vormonat", "Vorquartal", "Vorwoche")  # what a figure is held against, which English says otherwise
+COMPARED = (
+    "Vorjahr",
+    "Vormonat",
+    "Vorquartal",
+    "Vorwoche",
+)  # what a figure is held against, which English says otherwise
 
 
 def date_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
@@ -50,13 +55,20 @@ def _other(sentence: str, told: Sequence[Moment], cited: Sequence[Evidence]) -> 
         for placed in moments_of(source):
             if _means(mine, placed.told) or (placed.told.grain == AGO and not placed.told.days):
                 carrying.append(placed)
-            elif placed.told.days and not any(_means(one, placed.told) or _overlaps(one, placed.told) for one in all_mine):
+            elif placed.told.days and not any(
+                _means(one, placed.told) or _overlaps(one, placed.told) for one in all_mine
+            ):
                 others.append(placed)
     return rival(words, carrying, others)
 
 
-_UNTIL = re.compile(r"\b(?:bis|bis zum|spätestens|bis spätestens|vor dem|until|till|by|no later than|before|through|latest)(?: (?:the|zum|Ende))? *$", re.I)
-_FROM = re.compile(r"\b(?:ab|ab dem|seit|seit dem|frühestens|nicht vor|nach dem|since|from|starting|not before|no earlier than|earliest|after)(?: (?:the|dem))? *$", re.I)
+_UNTIL = re.compile(
+    r"\b(?:bis|bis zum|spätestens|bis spätestens|until|till|by|no later than|through|latest)(?: (?:the|zum|Ende))? *$",
+    re.I,
+)
+_FROM = re.compile(
+    r"\b(?:ab|ab dem|seit|seit dem|frühestens|since|from|starting|no earlier than|earliest)(?: (?:the|dem))? *$", re.I
+)
 
 
 def _opposed(sentence: str, told: Sequence[Moment], cited: Sequence[Evidence]) -> str:
@@ -69,14 +81,16 @@ def _opposed(sentence: str, told: Sequence[Moment], cited: Sequence[Evidence]) -
         if _means(moment, placed.told)
     ]
     opposite = {"until": "from", "from": "until"}.get(mine, "")
-    return sentence[: told[0].start].split()[-1] if opposite and given and all(side == opposite for side in given) else ""
+    return (
+        sentence[: told[0].start].split()[-1] if opposite and given and all(side == opposite for side in given) else ""
+    )
 
 
 def _side(text: str, moment: Moment) -> str:
     before, after = text[max(0, moment.start - 24) : moment.start], text[moment.end : moment.end + 16].lower()
-    if _UNTIL.search(before) and "not before" not in before and "nicht vor" not in before or "at the latest" in after:
+    if _UNTIL.search(before) or "at the latest" in after:
         return "until"
-    return "from" if _FROM.search(before) or "not before" in before or "at the earliest" in after else ""
+    return "from" if _FROM.search(before) or "at the earliest" in after else ""
 
 
 def _overlaps(told: Moment, given: Moment) -> bool:
@@ -131,4 +145,6 @@ def _meant(told: Moment, cited: Sequence[Evidence]) -> str:
 def _shown(given: Moment, source: Evidence) -> str:
     if given.grain == DAY and len(given.days) == 1 and not given.shown[-1:].isdigit() and not given.shown[:1].isdigit():
         return f"„{given.shown}“ ({long_date(given.days[0].first)})"
-    return f"„{given.shown}“" + ("" if given.grain != DAY else f" am {long_date(when_of(source))}" if given.shown.lower() in WEEKDAYS else "")
+    return f"„{given.shown}“" + (
+        "" if given.grain != DAY else f" am {long_date(when_of(source))}" if given.shown.lower() in WEEKDAYS else ""
+    )

@@ -73,7 +73,9 @@ _NTH = {
     for word in words.split()
 }  # fmt: skip
 _UNIT_DAYS = {"tag": 1, "day": 1, "woche": 7, "week": 7, "monat": 30, "month": 30, "jahr": 365, "year": 365}
-_DE_WAY = r"(?:(?P<way>vergangen|letzt|vorig|zurückliegend|kommend|nächst|folgend|dies|laufend|bevorstehend)(?:e[nrsm]?)? )"
+_DE_WAY = (
+    r"(?:(?P<way>vergangen|letzt|vorig|zurückliegend|kommend|nächst|folgend|dies|laufend|bevorstehend)(?:e[nrsm]?)? )"
+)
 _EN_WAY = r"(?:(?P<way>last|past|previous|next|coming|upcoming|following|this|current) )"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d|[.,]\d)"
 
@@ -138,7 +140,9 @@ def _date(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
 
 def _month(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
     part, number = _kind(_word(match, "part"), _PARTS), MONTHS[_word(match, "month")]
-    return MONTH, _likely([part_of_month(year, number, part) for year in near(today, _year(match))], today, _year(match))
+    return MONTH, _likely(
+        [part_of_month(year, number, part) for year in near(today, _year(match))], today, _year(match)
+    )
 
 
 def _weekday(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
@@ -223,7 +227,11 @@ def _ago(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
     return AGO, (Stretch(middle, middle),)
 
 
-DISTANCES = {**cardinals(Language.DE), **cardinals(Language.EN), **dict.fromkeys(("einem", "einer", "ein", "a", "an", "one"), 1.0)}
+DISTANCES = {
+    **cardinals(Language.DE),
+    **cardinals(Language.EN),
+    **dict.fromkeys(("einem", "einer", "ein", "a", "an", "one"), 1.0),
+}
 
 
 def _rules(*rows: tuple[str, Rule], flags: int = 0) -> Iterator[tuple[re.Pattern[str], Rule]]:

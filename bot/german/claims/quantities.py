@@ -62,8 +62,10 @@ def _other(
     first = readings[0]
     things = features_of(things_of(first), Language.DE)
     elsewhere = [features_of(things_of(group[0]), Language.DE) - things for group in told if group is not readings]
-    if things and not any(_counts(one.told, things) for one in carrying) and any(
-        _counts(one.told, others) for one in carrying for others in elsewhere if others
+    if (
+        things
+        and not any(_counts(one.told, things) for one in carrying)
+        and any(_counts(one.told, others) for one in carrying for others in elsewhere if others)
     ):
         return next((one for one in meant if one.told.unit == first.unit and _counts(one.told, things)), None)
     if things and not any(_counts(one.told, things) or not one.told.nouns or _names(one, things) for one in carrying):
@@ -71,7 +73,9 @@ def _other(
         if counted:
             return counted
     others = [
-        one for one in meant if _is_kind_of(first, one.told) and not any(agrees(r, one.told) for group in told for r in group)
+        one
+        for one in meant
+        if _is_kind_of(first, one.told) and not any(agrees(r, one.told) for group in told for r in group)
     ]
     claim = read(sentence)
     words = words_about(claim, first.start, readings[-1].end, ((r.start, r.end) for group in told for r in group))
@@ -127,7 +131,9 @@ def _agree_measured(told: Amount, meant: Amount) -> bool:
         alike = fraction_stands_for if PIECE.kind in kinds else stands_for
         return alike(told.base, told.bound, meant.base, meant.bound)
     if len(kinds) == 1:
-        return stands_for(told.base, told.bound, meant.base, meant.bound, converted=told.unit.factor != meant.unit.factor)
+        return stands_for(
+            told.base, told.bound, meant.base, meant.bound, converted=told.unit.factor != meant.unit.factor
+        )
     if MULTIPLE.kind in kinds and kinds & SHARES:
         return _agree_as_multiple(told, meant)
     if "cent" in kinds and kinds & COINS:
@@ -167,7 +173,11 @@ def _is_derived(told: Amount, meant: Sequence[Placed[Amount]]) -> Iterator[bool]
 
 def _is_ratio(told: Amount, wanted: float, ratio: float) -> bool:
     if told.unit == PERCENT:
-        return ratio < 1 and stands_for(told.base, told.bound or "about", 100 * ratio, "") and (bool(told.bound) or abs(100 * ratio - told.base) < ROUNDED)  # noqa: E501
+        return (
+            ratio < 1
+            and stands_for(told.base, told.bound or "about", 100 * ratio, "")
+            and (bool(told.bound) or abs(100 * ratio - told.base) < ROUNDED)
+        )  # noqa: E501
     return abs(ratio - wanted) <= (0.05 if told.bound else 0.02) * wanted
 
 
@@ -177,7 +187,9 @@ def _is_difference(told: Amount, meant: Sequence[Placed[Amount]]) -> bool:
         return False
     kind = POINT if told.unit == PERCENT else told.unit
     return kind != POINT and any(
-        one.unit is not None and one.unit.kind == kind.kind and stands_for(told.base, told.bound, abs(one.base - other.base), "")
+        one.unit is not None
+        and one.unit.kind == kind.kind
+        and stands_for(told.base, told.bound, abs(one.base - other.base), "")
         for one, other in _pairs(meant)
     )
 
@@ -252,10 +264,14 @@ def _reason(told: Amount, meant: Sequence[Amount]) -> str:
 
 def _are_kin(told: Amount, meant: Amount) -> bool:
     if told.unit is None:
-        return meant.value == told.value or (meant.unit is None and bool(features_of(things_of(told), Language.DE) & _things(meant)))
+        return meant.value == told.value or (
+            meant.unit is None and bool(features_of(things_of(told), Language.DE) & _things(meant))
+        )
     return bool(meant.unit and meant.unit.kind == told.unit.kind) or meant.value == told.value
 
 
 def _named(kin: Iterable[Amount]) -> str:
-    shown = list(dict.fromkeys(" ".join((one.shown, *one.nouns[:1])) if one.unit is None else one.shown for one in kin))[:SHOWN]
+    shown = list(
+        dict.fromkeys(" ".join((one.shown, *one.nouns[:1])) if one.unit is None else one.shown for one in kin)
+    )[:SHOWN]
     return " und ".join(", ".join(shown).rsplit(", ", 1)) if shown else ""

@@ -10,14 +10,17 @@ from functools import lru_cache
 
 from bot.german.claims.evidence import Evidence
 from bot.german.claims.meanings import meanings
-from bot.german.claims.passages import all_keys, passages
+from bot.german.claims.passages import passages
 from bot.german.claims.sources import text_of
 from bot.german.keys import WORD
 from bot.model import Language
 
-QUOTE = re.compile("„([^„“”\"]+)[“”\"]|»([^«»]+)«|«([^«»]+)»|“([^“”]+)”|\"([^\"]+)\"")
+QUOTE = re.compile('„([^„“”"]+)[“”"]|»([^«»]+)«|«([^«»]+)»|“([^“”]+)”|"([^"]+)"')
+MARKED = re.compile(r"[„“”\"»«]|(?<!\w)['‘‚]\w")
 GAP = re.compile(r"\s*(?:\[?\s?(?:…|\.\.\.)\s?\]?)\s*")
-NEGATION = re.compile(r"(?i)\b(?:nicht|kein\w*|nie|niemals|niemand|nichts|weder|ohne|not|no|never|nobody|nothing|neither|without|none)\b|n['’]t\b")
+NEGATION = re.compile(
+    r"(?i)\b(?:nicht|kein\w*|nie|niemals|niemand|nichts|weder|ohne|not|no|never|nobody|nothing|neither|without|none)\b|n['’]t\b"
+)
 FREE = 5  # one word of so many may have no counterpart that we know
 TERM = 3  # words; so few may be a term or a title, which is inflected and translated
 
@@ -50,10 +53,10 @@ def _has(source: Evidence, quote: str) -> bool:
 
 
 def _means_term(source: Evidence, quote: str) -> bool:
-    """Whether each word of a short quote has a counterpart in the source."""
-    known = all_keys(source)
+    """Whether each word of a short quote has a counterpart in what the source puts in quotes."""
     told = [keys for word in WORD.findall(quote) if (keys := meanings(word, Language.DE))]
-    return all(not keys.isdisjoint(known) for keys in told)
+    quoted = [one.keys for one in passages(source) if MARKED.search(one.text)]
+    return any(all(not keys.isdisjoint(known) for keys in told) for known in quoted)
 
 
 def _means_quote(source: Evidence, quote: str) -> bool:
@@ -62,7 +65,8 @@ def _means_quote(source: Evidence, quote: str) -> bool:
     content = [keys for _, keys in told if keys]
     denies = any(NEGATION.fullmatch(word) for word, _ in told)
     return any(
-        denies == bool(NEGATION.search(one.text)) and sum(keys.isdisjoint(one.keys) for keys in content) <= len(content) // FREE
+        denies == bool(NEGATION.search(one.text))
+        and sum(keys.isdisjoint(one.keys) for keys in content) <= len(content) // FREE
         for one in passages(source)
         if QUOTE.search(one.text)
     )

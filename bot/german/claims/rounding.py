@@ -6,7 +6,14 @@ NEAR = 0.05  # of the value that „rund“ may be off
 WIDE = {"gut": 1.12, "above": 1.25, "below": 0.8}  # how far „mehr als“ and „weniger als“ may reach
 EXACT = 1e-6
 CONVERTED = 0.006  # where units differ, as in 10 miles for 16 km, figures are rounded
-OPPOSED = {("above", "below"), ("below", "above"), ("least", "most"), ("most", "least"), ("above", "most"), ("below", "least")}
+OPPOSED = {
+    ("above", "below"),
+    ("below", "above"),
+    ("least", "most"),
+    ("most", "least"),
+    ("above", "most"),
+    ("below", "least"),
+}
 LAX_FRACTION = 1.7  # points of percent that a fraction in words may be off: 35 percent are „ein Drittel“
 
 

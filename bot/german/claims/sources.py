@@ -45,7 +45,9 @@ def when_of(source: Evidence) -> date:
 def amounts_of(source: Evidence) -> tuple[Placed[Amount], ...]:
     """Every figure of a source, in order."""
     return tuple(
-        placed for n, one in enumerate(passages(source)) for placed in _placed(source, n, amounts(one.text, source.language))
+        placed
+        for n, one in enumerate(passages(source))
+        for placed in _placed(source, n, amounts(one.text, source.language))
     )
 
 

@@ -19,7 +19,9 @@ _SAYING = {
         r"|claimed|claims|acknowledged|insisted|commented|joked|tweeted|according|spoke|described|expects|doubts|thinks|believes"
     ),
 }
-_PRONOUNS = frozenset("he she they it er sie es wir company firm spokesperson spokeswoman spokesman unternehmen firma sprecher sprecherin".split())
+_PRONOUNS = frozenset(
+    "he she they it er sie es wir company firm spokesperson spokeswoman spokesman unternehmen firma sprecher sprecherin".split()
+)
 BACK = 4  # passages before „she said“ in which she may be named
 LEAST = 1.5  # weight of what is said by which the passage is told
 CLOSE = 0.8  # share of the best passage's score that makes another as good
@@ -114,4 +116,6 @@ def _bare(name: str) -> str:
 
 @lru_cache(maxsize=256)
 def _capitalised(source: Evidence) -> frozenset[str]:
-    return frozenset(_bare(word.text) for passage in passages(source) for word in passage.words if word.text[0].isupper())
+    return frozenset(
+        _bare(word.text) for passage in passages(source) for word in passage.words if word.text[0].isupper()
+    )

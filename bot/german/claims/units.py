@@ -24,7 +24,19 @@ _PREFIXES = {
     "": 1.0, "kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15, "exa": 1e18, "zetta": 1e21,
     "milli": 1e-3, "mikro": 1e-6, "micro": 1e-6, "nano": 1e-9, "zenti": 1e-2, "centi": 1e-2, "hekto": 1e2, "piko": 1e-12, "femto": 1e-15,
 }  # fmt: skip
-_SIGNS = {"k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18, "m": 1e-3, "µ": 1e-6, "μ": 1e-6, "n": 1e-9, "": 1.0}
+_SIGNS = {
+    "k": 1e3,
+    "M": 1e6,
+    "G": 1e9,
+    "T": 1e12,
+    "P": 1e15,
+    "E": 1e18,
+    "m": 1e-3,
+    "µ": 1e-6,
+    "μ": 1e-6,
+    "n": 1e-9,
+    "": 1.0,
+}
 
 # What takes a prefix: kind | words (German, English) | symbols
 _SCALED = """
@@ -131,9 +143,16 @@ def symbols() -> Mapping[str, Unit]:
     found: dict[str, Unit] = {}
     for kind, _, signs in _rows(_SCALED):
         for sign in signs:
-            found |= {f"{prefix}{sign}": Unit(kind, factor) for prefix, factor in _SIGNS.items() if prefix + sign != "min"}
+            found |= {
+                f"{prefix}{sign}": Unit(kind, factor) for prefix, factor in _SIGNS.items() if prefix + sign != "min"
+            }
     found.pop("T", None)  # „T“ alone is a trillion as often as a tesla
-    return found | {"cm": Unit("length", 0.01), "GByte": Unit("byte", 1e9), "MP": Unit("pixel", 1e6), "h": Unit("time", 3600)}
+    return found | {
+        "cm": Unit("length", 0.01),
+        "GByte": Unit("byte", 1e9),
+        "MP": Unit("pixel", 1e6),
+        "h": Unit("time", 3600),
+    }
 
 
 @cache
