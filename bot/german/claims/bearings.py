@@ -43,13 +43,11 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 def nearness(words: Sequence[Word], placed: Placed[T]) -> float:
     """How much of what the sentence says stands around a figure of a source."""
-    passage = placed.passage
-    clause = frozenset[str]().union(*(word.keys for word in passage.clause(placed.clause)))
-    return sum(word.weight * _nearness(word, clause, placed) for word in words)
+    return sum(word.weight * _nearness(word, placed) for word in words)
 
 
-def _nearness(word: Word, clause: frozenset[str], placed: Placed[T]) -> float:
-    if not word.keys.isdisjoint(clause):
+def _nearness(word: Word, placed: Placed[T]) -> float:
+    if not word.keys.isdisjoint(placed.clause):
         return 1.0
     if not word.keys.isdisjoint(placed.passage.keys):
         return SENTENCE

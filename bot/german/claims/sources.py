@@ -18,11 +18,11 @@ T = TypeVar("T", Amount, Moment, Clock)
 
 
 class Placed(NamedTuple, Generic[T]):
-    """A figure or date of a source, and the passage and the clause of it where it stands."""
+    """A figure or date of a source, the passage where it stands, and the keys of its clause."""
 
     told: T
     passage: Passage
-    clause: int
+    clause: frozenset[str]
     before: Passage | None  # the passage before it, which may say what it is about
     title: Passage
 
@@ -72,7 +72,9 @@ def _placed(source: Evidence, n: int, told: Sequence[T]) -> list[Placed[T]]:
     every = passages(source)
     passage = every[n]
     before = every[n - 1] if n > 1 else None
-    return [Placed(one, passage, clause_of(passage, one.start), before, every[0]) for one in told]
+    clauses = [passage.clause(clause_of(passage, one.start)) for one in told]
+    keys = [frozenset(key for word in clause for key in word.keys) for clause in clauses]
+    return [Placed(one, passage, around, before, every[0]) for one, around in zip(told, keys, strict=True)]
 
 
 def clause_of(passage: Passage, position: int) -> int:

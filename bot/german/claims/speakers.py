@@ -74,9 +74,14 @@ def _may_say(names: set[str], source: Evidence, passage: Passage) -> bool:
     return bool(bare & set(speakers)) or any(name.lower() in title for name in bare)
 
 
-@lru_cache(maxsize=1024)
 def _speakers(source: Evidence, passage: Passage) -> tuple[str, ...]:
+    return _speakers_at(source, passage.place)
+
+
+@lru_cache(maxsize=1024)
+def _speakers_at(source: Evidence, place: int) -> tuple[str, ...]:
     """The capitalised words beside the verb of saying, or those of the last speaker where it is only „she“."""
+    passage = passages(source)[place]
     saying = _attribution(passage)
     names = _names(saying, passage)
     if names or not saying or not any(word.lower in _PRONOUNS for word in saying):
