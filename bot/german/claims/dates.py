@@ -16,6 +16,7 @@ from bot.model import Language
 
 AROUND = 3  # days from its publication in which a source that names no day means that of its publication
 SHOWN = 3
+SLACK = {"jahr": 180, "year": 180, "monat": 15, "month": 15, "woche": 3, "week": 3}
 COMPARED = (
     "Vorjahr",
     "Vormonat",
@@ -120,10 +121,9 @@ def _means(told: Moment, given: Moment) -> bool:
 
 
 def _slack(told: Moment, given: Moment) -> timedelta:
-    """How far a distance („two years ago“) may be off, by how finely the sentence tells the date."""
-    if "tag" in given.shown.lower() or "day" in given.shown.lower():
-        return timedelta(0)
-    return timedelta(days={DAY: 1, YEAR: 180}.get(told.grain, 15))
+    """How far a distance („two years ago“) may be off: half of the unit in which it is told, for a day a day."""
+    unit = next((days for name, days in SLACK.items() if name in given.shown.lower()), 0)
+    return timedelta(days=min(unit, 1) if told.grain == DAY else unit)
 
 
 def _holds_day(told: Moment, today: date) -> bool:

@@ -36,8 +36,8 @@ def speaker_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str
     known = {name for name in names if any(_bare(name) in _capitalised(source) for source in cited)}
     if not known:
         return
-    clauses = {word.clause for word in saying}
-    content = [word for word in told.words if word.weight and word.clause not in clauses]
+    verbs = {word.text for word in saying if _SAYING[Language.DE].fullmatch(word.lower)}
+    content = [word for word in told.words if word.weight and word.text not in names | verbs]
     best = _best(content, cited)
     if not best or any(_may_say(known, source, passage) for source, passage in best):
         return
