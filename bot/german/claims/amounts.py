@@ -80,7 +80,7 @@ _PLACES = frozenset("der die das den dem im am zum zur ein eine einen beim vom s
 _WHOLES = {"viertelmillion": 250_000.0, "halbmillion": 500_000.0, "viertelmilliarde": 250_000_000.0}
 _TIMES = re.compile(r"(\w+?)(?:mal|fach(?:e[nrsm]?)?)")
 _LINK = re.compile(
-    r"[\s\u00a0]*(?:bis|to|and|und|or|oder|statt|auf|from|von|nach|than|,|–|-|—|/|gegenüber|instead of)?"
+    r"[\s\u00a0]*(?:bis|to|and|und|or|oder|statt|auf|from|von|nach|than|,|–|-|—|/|gegenüber|instead of|der|of|of the)?"
     r"[\s\u00a0]*(?:bis|zu|to|auf|from|up to|nur|only|nun|now|rund|about)?[\s\u00a0]*",
     re.IGNORECASE,
 )
@@ -169,7 +169,7 @@ class _Reader:
         if self._tokens.glued(n) and (before.text[-1].isalpha() or before.text == "_"):
             return before.text in CODES
         if self._tokens.glued(n) and before.text in "-./:" and self._tokens.glued(n - 1):
-            return before.text == "-" and self._tokens[n - 2].text[-1:].isdigit()
+            return before.text == "-" and self._tokens[n - 2].text[-1:].isdigit() and self._is_figure(n - 2)
         if self._tokens.glued(n + 1) and after.text[:1].isalpha():
             known = unit_of(after.text) or after.lower in LETTERS or after.lower in self._scales
             return bool(known) or after.lower in {"x", "mal"} or after.lower.startswith(("fach", "er"))
@@ -210,8 +210,15 @@ class _Reader:
         if lowered in self._times:
             return self._measured(n, n + 1, self._times[lowered], MULTIPLE)
         if lowered in self._parts or lowered in HALF:
-            return self._part(n, n + 1, self._parts.get(lowered, 0.5))
+            return self._part_or_place(n, lowered)
         return self._other_word(n, lowered)
+
+    def _part_or_place(self, n: int, lowered: str) -> Found:
+        """„the third“ may be a share or a place."""
+        found, end = self._part(n, n + 1, self._parts.get(lowered, 0.5))
+        if lowered in self._nth:
+            found = [*found, *self._measured(n, n + 1, float(self._nth[lowered]), ORDINAL)[0]]
+        return found, end
 
     def _other_word(self, n: int, lowered: str) -> Found:
         """„Tausende“, „jeder fünfte“, „dritte“ and what is built of number words."""

@@ -99,8 +99,8 @@ def _names(placed: Placed[Amount], things: frozenset[str]) -> bool:
 
 
 def things_of(told: Amount) -> tuple[str, ...]:
-    """The nouns after a figure of a German sentence."""
-    return tuple(noun for noun in told.nouns if noun[0].isupper())
+    """The noun after a figure of a German sentence, with an adjective between them or none."""
+    return tuple(noun for noun in told.nouns[:2] if noun[0].isupper())[:1]
 
 
 def agrees(told: Amount, meant: Amount) -> bool:
