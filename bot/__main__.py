@@ -203,7 +203,7 @@ def group() -> None:
 
 @cli.command()
 def verify() -> None:
-    """Liest Sätze mit ihren Quellen als JSON-Zeilen von der Standardeingabe und sagt zu jedem, ob die Quellen ihn tragen."""
+    """Liest Sätze mit ihren Quellen als JSON-Zeilen von der Standardeingabe und sagt, ob die Quellen sie tragen."""
     count = 0
     for line in verify_lines(inputs.lines(sys.stdin.buffer)):
         click.echo(line)

@@ -1,4 +1,4 @@
-"""The check of sentences against their sources: what it refuses in the labelled sets, and how many it checks in a second."""
+"""The check of sentences: what it refuses in the labelled sets, and how many it checks in a second."""
 
 import time
 from collections.abc import Iterator

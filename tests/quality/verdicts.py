@@ -1,4 +1,4 @@
-"""Labelled sentences, and what the check says of them, by class: a folder with `articles.jsonl` and `sentences.jsonl`."""
+"""Labelled sentences (a folder with `articles.jsonl` and `sentences.jsonl`), and what the check says, by class."""
 
 import json
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Dates and times: seen from the day of publication (Tuesday, 24 November 2026), told as finely as the source or less."""
+"""Dates and times: seen from the day of publication (Tuesday, 24 November 2026), told as finely as the source does."""
 
 from datetime import UTC, datetime
 
@@ -10,29 +10,85 @@ from tests.stages.claimed import said, source
 
 DE, EN = Language.DE, Language.EN
 PAIRS = [
-    ("The plant opened yesterday.", ["Das Werk öffnete am 23. November.", "Das Werk öffnete am Montag.", "Das Werk öffnete im November 2026."],
-     ["Das Werk öffnete am 24. November.", "Das Werk öffnete am Sonntag.", "Das Werk öffnete im Oktober."]),
-    ("The vote is on Thursday.", ["Am 26. November wird abgestimmt.", "Am Donnerstag wird abgestimmt."],
-     ["Am 27. November wird abgestimmt.", "Am Freitag wird abgestimmt."]),
-    ("It was presented last week.", ["Vorgestellt wurde es vergangene Woche."], ["Vorgestellt wird es kommende Woche."]),
-    ("The trial starts on 16 October 2027.", ["Der Prozess beginnt am 16. Oktober 2027.", "Der Prozess beginnt im Oktober 2027.", "2027 beginnt der Prozess."],
-     ["Der Prozess beginnt am 6. Oktober 2027.", "Der Prozess beginnt im November 2027.", "2028 beginnt der Prozess."]),
-    ("Shipping begins in late January.", ["Ende Januar beginnt der Versand.", "Im Januar 2027 beginnt der Versand."],
-     ["Anfang Januar beginnt der Versand.", "Ende Februar beginnt der Versand."]),
-    ("Sales grew in the third quarter.", ["Im dritten Quartal wuchs der Absatz."], ["Im vierten Quartal wuchs der Absatz.", "Im ersten Halbjahr wuchs der Absatz."]),
-    ("It will launch in the spring of 2028.", ["Im Frühjahr 2028 startet es."], ["Im Herbst 2028 startet es.", "Im Frühjahr 2027 startet es."]),
+    (
+        "The plant opened yesterday.",
+        ["Das Werk öffnete am 23. November.", "Das Werk öffnete am Montag.", "Das Werk öffnete im November 2026."],
+        ["Das Werk öffnete am 24. November.", "Das Werk öffnete am Sonntag.", "Das Werk öffnete im Oktober."],
+    ),
+    (
+        "The vote is on Thursday.",
+        ["Am 26. November wird abgestimmt.", "Am Donnerstag wird abgestimmt."],
+        ["Am 27. November wird abgestimmt.", "Am Freitag wird abgestimmt."],
+    ),
+    (
+        "It was presented last week.",
+        ["Vorgestellt wurde es vergangene Woche."],
+        ["Vorgestellt wird es kommende Woche."],
+    ),
+    (
+        "The trial starts on 16 October 2027.",
+        [
+            "Der Prozess beginnt am 16. Oktober 2027.",
+            "Der Prozess beginnt im Oktober 2027.",
+            "2027 beginnt der Prozess.",
+        ],
+        [
+            "Der Prozess beginnt am 6. Oktober 2027.",
+            "Der Prozess beginnt im November 2027.",
+            "2028 beginnt der Prozess.",
+        ],
+    ),
+    (
+        "Shipping begins in late January.",
+        ["Ende Januar beginnt der Versand.", "Im Januar 2027 beginnt der Versand."],
+        ["Anfang Januar beginnt der Versand.", "Ende Februar beginnt der Versand."],
+    ),
+    (
+        "Sales grew in the third quarter.",
+        ["Im dritten Quartal wuchs der Absatz."],
+        ["Im vierten Quartal wuchs der Absatz.", "Im ersten Halbjahr wuchs der Absatz."],
+    ),
+    (
+        "It will launch in the spring of 2028.",
+        ["Im Frühjahr 2028 startet es."],
+        ["Im Herbst 2028 startet es.", "Im Frühjahr 2027 startet es."],
+    ),
     ("The firm was founded in 2019.", ["Die Firma gibt es seit 2019."], ["Die Firma gibt es seit 2018."]),
-    ("The flaw was found two weeks ago.", ["Die Lücke wurde vor zwei Wochen gefunden."], ["Die Lücke wurde vor drei Wochen gefunden."]),
-    ("The outage began at 2:30 p.m.", ["Die Störung begann um 14.30 Uhr.", "Um 14:30 Uhr fiel alles aus."], ["Die Störung begann um 2.30 Uhr.", "Die Störung begann um 15 Uhr."]),
-    ("The stream starts at 1 p.m. ET.", ["Um 19 Uhr deutscher Zeit beginnt es."], ["Um 21 Uhr deutscher Zeit beginnt es."]),
+    (
+        "The flaw was found two weeks ago.",
+        ["Die Lücke wurde vor zwei Wochen gefunden."],
+        ["Die Lücke wurde vor drei Wochen gefunden."],
+    ),
+    (
+        "The outage began at 2:30 p.m.",
+        ["Die Störung begann um 14.30 Uhr.", "Um 14:30 Uhr fiel alles aus."],
+        ["Die Störung begann um 2.30 Uhr.", "Die Störung begann um 15 Uhr."],
+    ),
+    (
+        "The stream starts at 1 p.m. ET.",
+        ["Um 19 Uhr deutscher Zeit beginnt es."],
+        ["Um 21 Uhr deutscher Zeit beginnt es."],
+    ),
     ("Support ends by 31 May 2027.", ["Bis zum 31. Mai 2027 gibt es Hilfe."], ["Ab dem 31. Mai 2027 gibt es Hilfe."]),
-]  # fmt: skip
+]
 GERMAN = [
     ("Das Urteil fiel am Montag.", ["Das Urteil fiel am 23. November."], ["Das Urteil fiel am 16. Oktober."]),
-    ("Das Amt entscheidet bis Mitte Mai 2027.", ["Mitte Mai 2027 fällt die Entscheidung."], ["Ende Mai 2027 fällt die Entscheidung."]),
-    ("Um 9.40 Uhr fiel es aus, um 14.25 Uhr lief es wieder.", ["Es war vier Stunden und 45 Minuten lang gestört."], ["Es war drei Stunden lang gestört."]),
-    ("Frühestens 2029 wird die Trasse fertig.", ["Frühestens 2029 ist die Trasse fertig."], ["Spätestens 2029 ist die Trasse fertig."]),
-]  # fmt: skip
+    (
+        "Das Amt entscheidet bis Mitte Mai 2027.",
+        ["Mitte Mai 2027 fällt die Entscheidung."],
+        ["Ende Mai 2027 fällt die Entscheidung."],
+    ),
+    (
+        "Um 9.40 Uhr fiel es aus, um 14.25 Uhr lief es wieder.",
+        ["Es war vier Stunden und 45 Minuten lang gestört."],
+        ["Es war drei Stunden lang gestört."],
+    ),
+    (
+        "Frühestens 2029 wird die Trasse fertig.",
+        ["Frühestens 2029 ist die Trasse fertig."],
+        ["Spätestens 2029 ist die Trasse fertig."],
+    ),
+]
 
 
 def cases(good: bool) -> list[tuple[str, str, Language]]:

@@ -6,53 +6,149 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.german.claims.amounts import amounts
+from bot.german.claims.claims import objections
 from bot.model import Language
 from tests.stages.claimed import said, source
-from bot.german.claims.claims import objections
 
 DE, EN = Language.DE, Language.EN
 
 # A source, what a German sentence may make of it, what it must not.
 PAIRS = [
-    ("The deal is worth $44bn.", ["Der Kauf kostet 44 Mrd. US-Dollar.", "Der Kauf kostet 44 Milliarden Dollar."],
-     ["Der Kauf kostet 44 Millionen Dollar.", "Der Kauf kostet 44 Milliarden Euro.", "Der Kauf kostet 4,4 Milliarden Dollar."]),
-    ("The model has 1.2 trillion parameters.", ["Das Modell hat 1,2 Billionen Parameter."],
-     ["Das Modell hat 1,2 Trillionen Parameter.", "Das Modell hat 1,2 Milliarden Parameter."]),
-    ("Researchers counted 9,986 open servers.",
-     ["Forscher zählten 9.986 offene Server.", "Forscher zählten rund 10.000 offene Server.", "Fast 10.000 Server waren offen."],
-     ["Forscher zählten gut 10.000 offene Server.", "Forscher zählten 10.000 offene Server.", "Rund 9.000 Server waren offen."]),
-    ("The battery lasts 90 minutes.", ["Der Akku hält anderthalb Stunden.", "Der Akku hält 90 Minuten."],
-     ["Der Akku hält 90 Stunden.", "Der Akku hält zwei Stunden."]),
-    ("Two thirds of the staff agreed.", ["Zwei Drittel der Belegschaft stimmten zu.", "Rund 67 Prozent stimmten zu."],
-     ["Drei Viertel der Belegschaft stimmten zu.", "Ein Drittel der Belegschaft stimmte zu."]),
-    ("Sales rose by 3 percentage points.", ["Der Anteil stieg um 3 Prozentpunkte."], ["Der Anteil stieg um 3 Prozent."]),
-    ("A dozen satellites were lost.", ["Zwölf Satelliten gingen verloren.", "Ein Dutzend Satelliten ging verloren."],
-     ["Zehn Satelliten gingen verloren."]),
-    ("Prices doubled within a year.", ["Die Preise haben sich verdoppelt.", "Die Preise stiegen auf das Doppelte."],
-     ["Die Preise haben sich verdreifacht.", "Die Preise haben sich halbiert."]),
-    ("It costs £9.99 a month.", ["Es kostet 9,99 Pfund im Monat.", "Der monatliche Preis liegt bei 9,99 Pfund."],
-     ["Es kostet 9,99 Pfund im Jahr.", "Es kostet 9,99 Euro im Monat."]),
-    ("The line carries 400 megabits per second.", ["Die Leitung schafft 400 MBit/s."],
-     ["Die Leitung schafft 400 MByte/s.", "Die Leitung schafft 400 Gbit/s."]),
-    ("The cell stores 250 watt-hours per kilogram.", ["Die Zelle speichert 250 Wattstunden pro Kilogramm."],
-     ["Die Zelle speichert 250 Wattstunden pro Liter.", "Die Zelle speichert 250 Watt pro Kilogramm."]),
-    ("The probe is 10 miles from the crater.", ["Die Sonde steht zehn Meilen vom Krater.", "Bis zum Krater sind es 16,1 Kilometer."],
-     ["Die Sonde steht zehn Kilometer vom Krater."]),
-    ("Between 18 and 25 megawatt-hours were used.", ["Verbraucht wurden 18 bis 25 MWh."], ["Verbraucht wurden 18 bis 25 kWh."]),
-    ("Thousands of routers were hit.", ["Tausende Router waren betroffen."], ["Millionen Router waren betroffen.", "Hunderte Router waren betroffen."]),
-    ("Half of the 46 towns took part.", ["Die Hälfte der 46 Städte machte mit."], ["Ein Viertel der 46 Städte machte mit."]),
-    ("Of 46 towns, 23 took part.", ["Die Hälfte der Städte machte mit.", "23 von 46 Städten machten mit."], ["Ein Drittel der Städte machte mit."]),
-    ("Revenue fell from $640 million to $575 million.", ["Der Umsatz sank um 65 Millionen Dollar."], ["Der Umsatz sank um 75 Millionen Dollar."]),
-    ("The file is up to 2 gigabytes large.", ["Die Datei ist bis zu 2 GByte groß."], ["Die Datei ist mindestens 2 GByte groß.", "Die Datei ist bis zu 2 GBit groß."]),
-    ("It is the third outage this year.", ["Es ist der dritte Ausfall in diesem Jahr."], ["Es ist der vierte Ausfall in diesem Jahr."]),
-    ("One in five users left.", ["Jeder fünfte Nutzer ging.", "20 Prozent der Nutzer gingen."], ["Jeder dritte Nutzer ging."]),
-]  # fmt: skip
+    (
+        "The deal is worth $44bn.",
+        ["Der Kauf kostet 44 Mrd. US-Dollar.", "Der Kauf kostet 44 Milliarden Dollar."],
+        [
+            "Der Kauf kostet 44 Millionen Dollar.",
+            "Der Kauf kostet 44 Milliarden Euro.",
+            "Der Kauf kostet 4,4 Milliarden Dollar.",
+        ],
+    ),
+    (
+        "The model has 1.2 trillion parameters.",
+        ["Das Modell hat 1,2 Billionen Parameter."],
+        ["Das Modell hat 1,2 Trillionen Parameter.", "Das Modell hat 1,2 Milliarden Parameter."],
+    ),
+    (
+        "Researchers counted 9,986 open servers.",
+        [
+            "Forscher zählten 9.986 offene Server.",
+            "Forscher zählten rund 10.000 offene Server.",
+            "Fast 10.000 Server waren offen.",
+        ],
+        [
+            "Forscher zählten gut 10.000 offene Server.",
+            "Forscher zählten 10.000 offene Server.",
+            "Rund 9.000 Server waren offen.",
+        ],
+    ),
+    (
+        "The battery lasts 90 minutes.",
+        ["Der Akku hält anderthalb Stunden.", "Der Akku hält 90 Minuten."],
+        ["Der Akku hält 90 Stunden.", "Der Akku hält zwei Stunden."],
+    ),
+    (
+        "Two thirds of the staff agreed.",
+        ["Zwei Drittel der Belegschaft stimmten zu.", "Rund 67 Prozent stimmten zu."],
+        ["Drei Viertel der Belegschaft stimmten zu.", "Ein Drittel der Belegschaft stimmte zu."],
+    ),
+    (
+        "Sales rose by 3 percentage points.",
+        ["Der Anteil stieg um 3 Prozentpunkte."],
+        ["Der Anteil stieg um 3 Prozent."],
+    ),
+    (
+        "A dozen satellites were lost.",
+        ["Zwölf Satelliten gingen verloren.", "Ein Dutzend Satelliten ging verloren."],
+        ["Zehn Satelliten gingen verloren."],
+    ),
+    (
+        "Prices doubled within a year.",
+        ["Die Preise haben sich verdoppelt.", "Die Preise stiegen auf das Doppelte."],
+        ["Die Preise haben sich verdreifacht.", "Die Preise haben sich halbiert."],
+    ),
+    (
+        "It costs £9.99 a month.",
+        ["Es kostet 9,99 Pfund im Monat.", "Der monatliche Preis liegt bei 9,99 Pfund."],
+        ["Es kostet 9,99 Pfund im Jahr.", "Es kostet 9,99 Euro im Monat."],
+    ),
+    (
+        "The line carries 400 megabits per second.",
+        ["Die Leitung schafft 400 MBit/s."],
+        ["Die Leitung schafft 400 MByte/s.", "Die Leitung schafft 400 Gbit/s."],
+    ),
+    (
+        "The cell stores 250 watt-hours per kilogram.",
+        ["Die Zelle speichert 250 Wattstunden pro Kilogramm."],
+        ["Die Zelle speichert 250 Wattstunden pro Liter.", "Die Zelle speichert 250 Watt pro Kilogramm."],
+    ),
+    (
+        "The probe is 10 miles from the crater.",
+        ["Die Sonde steht zehn Meilen vom Krater.", "Bis zum Krater sind es 16,1 Kilometer."],
+        ["Die Sonde steht zehn Kilometer vom Krater."],
+    ),
+    (
+        "Between 18 and 25 megawatt-hours were used.",
+        ["Verbraucht wurden 18 bis 25 MWh."],
+        ["Verbraucht wurden 18 bis 25 kWh."],
+    ),
+    (
+        "Thousands of routers were hit.",
+        ["Tausende Router waren betroffen."],
+        ["Millionen Router waren betroffen.", "Hunderte Router waren betroffen."],
+    ),
+    (
+        "Half of the 46 towns took part.",
+        ["Die Hälfte der 46 Städte machte mit."],
+        ["Ein Viertel der 46 Städte machte mit."],
+    ),
+    (
+        "Of 46 towns, 23 took part.",
+        ["Die Hälfte der Städte machte mit.", "23 von 46 Städten machten mit."],
+        ["Ein Drittel der Städte machte mit."],
+    ),
+    (
+        "Revenue fell from $640 million to $575 million.",
+        ["Der Umsatz sank um 65 Millionen Dollar."],
+        ["Der Umsatz sank um 75 Millionen Dollar."],
+    ),
+    (
+        "The file is up to 2 gigabytes large.",
+        ["Die Datei ist bis zu 2 GByte groß."],
+        ["Die Datei ist mindestens 2 GByte groß.", "Die Datei ist bis zu 2 GBit groß."],
+    ),
+    (
+        "It is the third outage this year.",
+        ["Es ist der dritte Ausfall in diesem Jahr."],
+        ["Es ist der vierte Ausfall in diesem Jahr."],
+    ),
+    (
+        "One in five users left.",
+        ["Jeder fünfte Nutzer ging.", "20 Prozent der Nutzer gingen."],
+        ["Jeder dritte Nutzer ging."],
+    ),
+]
 GERMAN = [
-    ("Betroffen sind 40 Millionen Konten.", ["Es geht um 40 Mio. Konten."], ["Es geht um 45 Mio. Konten.", "Es geht um 40.000 Konten."]),
-    ("Das Gerät wiegt 1,5 Kilogramm.", ["Das Gerät wiegt 1.500 Gramm.", "Das Gerät wiegt anderthalb Kilogramm."], ["Das Gerät wiegt 15 Kilogramm."]),
-    ("Die Sperre dauert drei Tage.", ["Es ist eine dreitägige Sperre.", "Die Sperre gilt 72 Stunden."], ["Es ist eine dreimonatige Sperre."]),
-    ("Das Land zahlt 14 der 23 Millionen Euro.", ["Gut 60 Prozent zahlt das Land."], ["Gut 70 Prozent zahlt das Land."]),
-]  # fmt: skip
+    (
+        "Betroffen sind 40 Millionen Konten.",
+        ["Es geht um 40 Mio. Konten."],
+        ["Es geht um 45 Mio. Konten.", "Es geht um 40.000 Konten."],
+    ),
+    (
+        "Das Gerät wiegt 1,5 Kilogramm.",
+        ["Das Gerät wiegt 1.500 Gramm.", "Das Gerät wiegt anderthalb Kilogramm."],
+        ["Das Gerät wiegt 15 Kilogramm."],
+    ),
+    (
+        "Die Sperre dauert drei Tage.",
+        ["Es ist eine dreitägige Sperre.", "Die Sperre gilt 72 Stunden."],
+        ["Es ist eine dreimonatige Sperre."],
+    ),
+    (
+        "Das Land zahlt 14 der 23 Millionen Euro.",
+        ["Gut 60 Prozent zahlt das Land."],
+        ["Gut 70 Prozent zahlt das Land."],
+    ),
+]
 
 
 def cases(good: bool) -> list[tuple[str, str, Language]]:

@@ -8,7 +8,8 @@ from tests.stages.claimed import said
 DE, EN = Language.DE, Language.EN
 GERMAN = (
     "„Wir haben das Risiko unterschätzt, und das war ein Fehler“, sagte Vorständin Anja Kolbrück. "
-    "Ein Sprecher der Gewerkschaft nannte den Plan „realitätsfern“. Die Werke bleiben laut Betriebsrat Olaf Tenner offen."
+    "Ein Sprecher der Gewerkschaft nannte den Plan „realitätsfern“. Die Werke bleiben "
+    "laut Betriebsrat Olaf Tenner offen."
 )
 ENGLISH = (
     '"We underestimated the risk of fire," chief executive Hanna Brevik said. "Nobody told us about the tests," said '

@@ -91,11 +91,11 @@ _BACK = re.compile(
 )
 _STOPS = frozenset(
     """
-    a an the of in on at by for from to and or but with than as is are was were be been has have had will would can could
-    may might that which who when while after before since until into over under per this its their his her it they he
-    she said says der die das den dem des ein eine einen einem einer und oder aber in im am an auf aus bei mit nach seit
-    von vom vor zu zum zur für über unter als wie ist sind war waren hat haben hatte wird werden wurde wurden kann können
-    soll sollen sich nicht bis durch gegen ohne um pro je
+    a an the of in on at by for from to and or but with than as is are was were be been has have had will would can
+    could may might that which who when while after before since until into over under per this its their his her it
+    they he she said says der die das den dem des ein eine einen einem einer und oder aber in im am an auf aus bei mit
+    nach seit von vom vor zu zum zur für über unter als wie ist sind war waren hat haben hatte wird werden wurde wurden kann
+    können soll sollen sich nicht bis durch gegen ohne um pro je
     """.split()
 )
 
@@ -121,7 +121,7 @@ class _Reader:
         self._dates = {position for start, end in apart for position in range(start, end)}
 
     def read(self) -> Iterator[Amount]:
-        """All amounts; of a range, the first number takes scale and unit of the last, or the last those of the first."""
+        """All amounts; in a range, a bare number takes scale and unit of the other."""
         n, open_ranges, last = 0, list[Amount](), None
         while n < len(self._tokens):
             found, following = self._at(n)
@@ -201,9 +201,11 @@ class _Reader:
         lowered, before = self._tokens[n].lower, self._tokens[n - 1]
         if self._tokens.hyphened(n - 1) and lowered not in self._parts:
             return [], n + 1  # the second half of twenty-three
-        if lowered in self._scales and before.lower in SEVERAL:
-            return self._measured(n, n + 1, self._scales[lowered], VAGUE)
-        if lowered in self._words and not (lowered == "acht" and before.lower in {"außer", "in"}):
+        if (
+            lowered in self._words
+            and before.lower not in SEVERAL
+            and not (lowered == "acht" and before.lower in {"außer", "in"})
+        ):
             return self._number_word(n, self._words[lowered])
         if lowered in ONE[self._language]:
             return self._after_one(n)
@@ -224,6 +226,8 @@ class _Reader:
         """„Tausende“, „jeder fünfte“, „dritte“ and what is built of number words."""
         if lowered in LOTS:
             return self._lots(n)
+        if lowered in self._scales and self._tokens[n - 1].lower in SEVERAL:
+            return self._measured(n, n + 1, self._scales[lowered], VAGUE)
         every = self._nth.get(self._tokens[n + 1].lower, 1) if lowered in EVERY else 1
         if every > 1:
             return self._measured(n, n + 2, 1 / every, PIECE)

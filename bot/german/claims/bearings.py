@@ -1,7 +1,7 @@
 """Which of several figures or dates of a source a sentence is about, told by the words that stand around each of them.
 
-A figure may be in the source, and yet not for what the sentence says: „Die Nasa zahlte 214 Millionen“, which was the whole
-mission, of which Nasa paid 86.
+A figure may be in the source, and yet not for what the sentence says: „Die Nasa zahlte 214 Millionen“, which was the
+whole mission, of which Nasa paid 86.
 """
 
 from collections.abc import Iterable, Sequence

@@ -35,17 +35,20 @@ _BOUND = {
 }
 _MORE = ("+", " or more", " oder mehr", "-plus", " plus")
 _EVERY = {
-    "monatlich": "month", "monthly": "month", "jährlich": "year", "annual": "year", "yearly": "year", "täglich": "day", "daily": "day",
+    "monatlich": "month", "monthly": "month", "jährlich": "year", "annual": "year", "yearly": "year",
+    "täglich": "day", "daily": "day",
     "wöchentlich": "week", "weekly": "week", "stündlich": "hour", "hourly": "hour",
 }  # fmt: skip
 _RATE = re.compile(rf"\b({'|'.join(_EVERY)})", re.IGNORECASE)
 _PER = re.compile(
-    r"[\s\u00a0]?(?P<sign>pro|je|per|each|every|an?|im|am|in der|in einem|in einer|a single|/)[\s\u00a0]?(?:angefangene[nrm]? )?"
-    r"(?P<unit>[^\W\d_]+|m²|m³)(?![\w-])(?![\s\u00a0]\d)"
+    r"[\s\u00a0]?(?P<sign>pro|je|per|each|every|an?|im|am|in der|in einem|in einer|a single|/)[\s\u00a0]?"
+    r"(?:angefangene[nrm]? )?(?P<unit>[^\W\d_]+|m²|m³)(?![\w-])(?![\s\u00a0]\d)"
 )
 _SPANS = {
-    "sekunde": "second", "second": "second", "s": "second", "minute": "minute", "stunde": "hour", "hour": "hour", "h": "hour",
-    "tag": "day", "day": "day", "woche": "week", "week": "week", "monat": "month", "month": "month", "jahr": "year", "year": "year",
+    "sekunde": "second", "second": "second", "s": "second", "minute": "minute", "stunde": "hour", "hour": "hour",
+    "h": "hour",
+    "tag": "day", "day": "day", "woche": "week", "week": "week", "monat": "month", "month": "month", "jahr": "year",
+    "year": "year",
     "quartal": "quarter", "quarter": "quarter",
 }  # fmt: skip
 _SPANS |= {f"{word}{ending}": span for word, span in list(_SPANS.items()) if len(word) > 1 for ending in ("s", "es")}

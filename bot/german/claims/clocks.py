@@ -8,8 +8,10 @@ from bot.model import Language
 
 DAY = 24 * 60
 OFFSETS = {  # hours ahead of UTC; two where the name does not tell summer from winter
-    "utc": (0,), "gmt": (0,), "bst": (1,), "mez": (1,), "mesz": (2,), "cet": (1, 2), "cest": (2,), "deutscher zeit": (1, 2),
-    "est": (-5,), "edt": (-4,), "et": (-5, -4), "eastern": (-5, -4), "cst": (-6,), "cdt": (-5,), "ct": (-6, -5), "pst": (-8,),
+    "utc": (0,), "gmt": (0,), "bst": (1,), "mez": (1,), "mesz": (2,), "cet": (1, 2), "cest": (2,),
+    "deutscher zeit": (1, 2),
+    "est": (-5,), "edt": (-4,), "et": (-5, -4), "eastern": (-5, -4), "cst": (-6,), "cdt": (-5,), "ct": (-6, -5),
+    "pst": (-8,),
     "pdt": (-7,), "pt": (-8, -7), "pacific": (-8, -7), "jst": (9,),
 }  # fmt: skip
 GERMAN = (1, 2)  # hours, winter and summer
@@ -22,7 +24,8 @@ _PATTERNS = {
     ),
     Language.EN: re.compile(
         rf"\b(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))?[\s\u00a0]?(?P<half>[ap])\.?m\b\.?{_ZONE}"
-        rf"|(?<![\d:.,])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?![\d:]){_ZONE.replace('zone', 'zone_')}|\b(?P<word>noon|midday|midnight)\b{_ZONE.replace('zone', 'zone__')}",
+        rf"|(?<![\d:.,])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?![\d:]){_ZONE.replace('zone', 'zone_')}"
+        rf"|\b(?P<word>noon|midday|midnight)\b{_ZONE.replace('zone', 'zone__')}",
         re.IGNORECASE,
     ),
 }

@@ -40,7 +40,7 @@ def date_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
         given = [one for source in cited for one in clocks_of(source)]
         if not any(is_same(clock, one) for one in given):
             known = " und ".join(dict.fromkeys(one.shown for one in given[:SHOWN]))
-            yield f"nennt {clock.shown}; {f'die Quellen nennen {known}' if known else 'die Quellen nennen keine Uhrzeit'}"
+            yield f"nennt {clock.shown}; die Quellen nennen {known or 'keine Uhrzeit'}"
 
 
 def _is_checked(told: Moment) -> bool:
@@ -65,10 +65,11 @@ def _other(sentence: str, told: Sequence[Moment], cited: Sequence[Evidence]) -> 
 
 _UNTIL = re.compile(
     r"\b(?:bis|bis zum|spätestens|bis spätestens|until|till|by|no later than|through|latest)(?: (?:the|zum|Ende))? *$",
-    re.I,
+    re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\b(?:ab|ab dem|seit|seit dem|frühestens|since|from|starting|no earlier than|earliest)(?: (?:the|dem))? *$", re.I
+    r"\b(?:ab|ab dem|seit|seit dem|frühestens|since|from|starting|no earlier than|earliest)(?: (?:the|dem))? *$",
+    re.IGNORECASE,
 )
 
 
@@ -82,9 +83,9 @@ def _opposed(sentence: str, told: Sequence[Moment], cited: Sequence[Evidence]) -
         if _means(moment, placed.told)
     ]
     opposite = {"until": "from", "from": "until"}.get(mine, "")
-    return (
-        sentence[: told[0].start].split()[-1] if opposite and given and all(side == opposite for side in given) else ""
-    )
+    if not opposite or not given or any(side != opposite for side in given):
+        return ""
+    return sentence[: told[0].start].rsplit(maxsplit=1)[-1]
 
 
 def _side(text: str, moment: Moment) -> str:

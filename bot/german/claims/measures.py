@@ -8,9 +8,11 @@ SHORT = 3  # letters; shorter ones are symbols, which follow their figure at onc
 Found = tuple[Unit | None, int]
 _POWERS = {"square": ("area", 2, 1.0), "cubic": ("volume", 3, 1000.0)}
 _PAIRS = {
-    ("per", "cent"): PERCENT, ("percentage", "point"): POINT, ("percentage", "points"): POINT, ("nautical", "mile"): Unit("length", 1852.0),
-    ("nautical", "miles"): Unit("length", 1852.0), ("metric", "tons"): Unit("mass", 1e6), ("metric", "tonnes"): Unit("mass", 1e6),
-    ("grad", "celsius"): Unit("celsius"), ("degrees", "celsius"): Unit("celsius"), ("grad", "fahrenheit"): Unit("fahrenheit"),
+    ("per", "cent"): PERCENT, ("percentage", "point"): POINT, ("percentage", "points"): POINT,
+    ("nautical", "mile"): Unit("length", 1852.0), ("nautical", "miles"): Unit("length", 1852.0),
+    ("metric", "tons"): Unit("mass", 1e6), ("metric", "tonnes"): Unit("mass", 1e6),
+    ("grad", "celsius"): Unit("celsius"), ("degrees", "celsius"): Unit("celsius"),
+    ("grad", "fahrenheit"): Unit("fahrenheit"),
     ("degrees", "fahrenheit"): Unit("fahrenheit"), ("us", "dollar"): Unit("dollar"), ("us", "dollars"): Unit("dollar"),
     ("°", "c"): Unit("celsius"), ("°", "f"): Unit("fahrenheit"),
 }  # fmt: skip

@@ -151,7 +151,8 @@ def _weekday(match: Match, today: date) -> tuple[str, tuple[Stretch, ...]]:
 
 
 _RELATIVE = {
-    "heute": 0, "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "gestern": -1, "yesterday": -1,
+    "heute": 0, "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0,
+    "gestern": -1, "yesterday": -1,
     "vorgestern": -2, "last night": -1, "overnight": 0, "morgen": 1, "tomorrow": 1, "übermorgen": 2,
 }  # fmt: skip
 
@@ -241,42 +242,138 @@ def _rules(*rows: tuple[str, Rule], flags: int = 0) -> Iterator[tuple[re.Pattern
 
 _GERMAN = (
     (rf"\b(?P<day>\d{{1,2}})\. ?(?P<month>{_DE_MONTH})\b(?: {_YEAR})?", _date),
-    (rf"\b(?P<day>\d{{1,2}})\.(?= ?(?:und|bis|oder|auf den|–|-|/) ?(?:zum )?\d{{1,2}}\. ?(?P<month>{_DE_MONTH})\b(?: {_YEAR})?)", _date),
+    (
+        (
+            rf"\b(?P<day>\d{{1,2}})\.(?= ?(?:und|bis|oder|auf den|–|-|/) ?(?:zum )?\d{{1,2}}\."
+            rf" ?(?P<month>{_DE_MONTH})\b(?: {_YEAR})?)"
+        ),
+        _date,
+    ),
     (r"(?<![\d.,])(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.(?: ?(?P<year>20\d\d|\d\d\b))?(?![\d.]|\w)", _date),
     (r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", _date),
     (rf"\b(?:(?P<part>Anfang|Mitte|Ende|Beginn|Schluss) (?:des )?)?(?P<month>{_DE_MONTH})s?\b(?: {_YEAR})?", _month),
     (rf"\b{_DE_WAY}?(?P<weekday>{_DE_DAYS})s?(?:abend|morgen|vormittag|nachmittag|mittag|nacht)?s?\b", _weekday),
     (r"\b(?:heute|gestern|vorgestern|übermorgen)\b|(?<!am )(?<!\w)(?<!guten )morgen\b", _relative),
-    (rf"\b(?:(?P<part>Anfang|Mitte|Ende) )?{_DE_WAY}(?P<unit>Woche|Wochenende|Monats?|Quartals?|Jahre?s?)\b(?! \d)", _calendar),
+    (
+        (
+            rf"\b(?:(?P<part>Anfang|Mitte|Ende) )?{_DE_WAY}(?P<unit>Woche|Wochenende|Monats?|Quartals?|Jahre?s?)\b"
+            rf"(?! \d)"
+        ),
+        _calendar,
+    ),
     (r"\b(?P<unit>Vorwoche|Vormonats?|Vorquartals?|Vorjahre?s?)\b", _calendar),
-    (rf"\b(?P<nth>ersten?|zweiten?|dritten?|vierten?|[1-4]\.?) (?P<unit>Quartals?|Halbjahre?s?|Jahreshälfte)\b(?: {_YEAR})?", _nth),
+    (
+        (
+            rf"\b(?P<nth>ersten?|zweiten?|dritten?|vierten?|[1-4]\.?) "
+            rf"(?P<unit>Quartals?|Halbjahre?s?|Jahreshälfte)\b(?: {_YEAR})?"
+        ),
+        _nth,
+    ),
     (rf"\b(?P<unit>Q)(?P<nth>[1-4])(?:[ /]{_YEAR})?\b", _nth),
     (rf"\b{_DE_WAY}?(?P<season>Frühjahr|Frühling|Sommer|Herbst|Winter)s?\b(?: {_YEAR})?", _season),
     (rf"\b(?P<part>Anfang|Mitte|Ende|Beginn) (?:des Jahres )?{_YEAR}", _of_year),
-    (r"\b(?P<part>Anfang|Mitte|Ende|Beginn) des Jahres\b|\b(?P<part_>Jahresende|Jahreswechsel|Jahresbeginn|Jahresanfang|Jahresmitte)s?\b", _of_year),  # noqa: E501
+    (
+        (
+            r"\b(?P<part>Anfang|Mitte|Ende|Beginn) des Jahres\b|\b(?P<part_>Jahresende|Jahreswechsel|Jahresbeginn"
+            r"|Jahresanfang|Jahresmitte)s?\b"
+        ),
+        _of_year,
+    ),
     (r"\b(?P<decade>(?:19|20)\d0)er(?:[ -]Jahren?)?\b", _decade),
-    (r"\b(?P<back>[Vv]or) (?:rund |etwa |gut |knapp |genau |über |mehr als )?(?P<count>\d+|[a-zäöüß]+) (?P<unit>Tag|Woche|Monat|Jahr)(?:e?n|em?)?\b", _ago),  # noqa: E501
-    (r"\b[Ii]n (?:rund |etwa |gut |knapp |genau )?(?P<count>\d+|[a-zäöüß]+) (?P<unit>Tag|Woche|Monat|Jahr)(?:e?n)?\b", _ago),
-    (rf"(?<![\w.,$€£:/-]){_YEAR}(?![\w:%/]|-\w|[ \u00a0]?(?:Euro|Dollar|US-Dollar|Prozent|Millionen|Milliarden|Mio|Mrd|Mitarbeiter|Beschäftigte|Stellen|Nutzer))", _of_year),  # noqa: E501
-)  # fmt: skip
+    (
+        (
+            r"\b(?P<back>[Vv]or) (?:rund |etwa |gut |knapp |genau |über |mehr als )?(?P<count>\d+|[a-zäöüß]+) "
+            r"(?P<unit>Tag|Woche|Monat|Jahr)(?:e?n|em?)?\b"
+        ),
+        _ago,
+    ),
+    (
+        (
+            r"\b[Ii]n (?:rund |etwa |gut |knapp |genau )?(?P<count>\d+|[a-zäöüß]+) (?P<unit>Tag|Woche|Monat|Jahr)"
+            r"(?:e?n)?\b"
+        ),
+        _ago,
+    ),
+    (
+        (
+            rf"(?<![\w.,$€£:/-]){_YEAR}(?![\w:%/]|-\w|[ \u00a0]?(?:Euro|Dollar|US-Dollar|Prozent|Millionen"
+            rf"|Milliarden|Mio|Mrd|Mitarbeiter|Beschäftigte|Stellen|Nutzer))"
+        ),
+        _of_year,
+    ),
+)
 _ENGLISH = (
     (rf"\b(?P<month>{_EN_SHORT}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)(?:,? {_YEAR})?", _date),
     (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_EN_SHORT})\b(?:,? {_YEAR})?", _date),
     (rf"\b(?P<day>\d{{1,2}})(?= ?(?:and|to|or|–|-) ?\d{{1,2}} (?P<month>{_EN_SHORT})\b(?:,? {_YEAR})?)", _date),
     (r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", _date),
-    (rf"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Ee]nd|[Bb]eginning|[Ss]tart|[Mm]iddle)(?:-| of | in | ))?(?P<month>{_EN_MONTH.replace('May|', '')})\b(?:,? {_YEAR})?", _month),  # noqa: E501
-    (rf"\b(?:in|by|since|until|till|of|from|through|this|last|next|(?P<part>[Ee]arly|[Mm]id|[Ll]ate))[ -](?P<month>May)\b(?:,? {_YEAR})?", _month),
+    (
+        (
+            rf"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Ee]nd|[Bb]eginning|[Ss]tart|[Mm]iddle)(?:-| of | in |"
+            rf" ))?(?P<month>{_EN_MONTH.replace('May|', '')})\b(?:,? {_YEAR})?"
+        ),
+        _month,
+    ),
+    (
+        (
+            rf"\b(?:in|by|since|until|till|of|from|through|this|last|next|(?P<part>[Ee]arly|[Mm]id|[Ll]ate))[ -]"
+            rf"(?P<month>May)\b(?:,? {_YEAR})?"
+        ),
+        _month,
+    ),
     (rf"\b{_EN_WAY}?(?P<weekday>{_EN_DAYS})\b", _weekday),
-    (r"(?i)\b(?:today|yesterday|tomorrow|tonight|overnight|this morning|this afternoon|this evening|last night)\b", _relative),
-    (rf"(?i)\b(?:(?P<part>early|late|mid|end of|later) ?(?:in )?)?{_EN_WAY}(?P<unit>weekend|week|month|quarter|year)\b", _calendar),
-    (rf"(?i)\b(?P<nth>first|second|third|fourth|final) (?P<unit>quarter|half)\b(?:,? (?:of )?(?:fiscal )?{_YEAR})?", _nth),
+    (
+        (
+            r"(?i)\b(?:today|yesterday|tomorrow|tonight|overnight|this morning|this afternoon|this evening|last"
+            r" night)\b"
+        ),
+        _relative,
+    ),
+    (
+        (
+            rf"(?i)\b(?:(?P<part>early|late|mid|end of|later) ?(?:in )?)?{_EN_WAY}(?P<unit>weekend|week|month"
+            rf"|quarter|year)\b"
+        ),
+        _calendar,
+    ),
+    (
+        (
+            rf"(?i)\b(?P<nth>first|second|third|fourth|final) (?P<unit>quarter|half)\b(?:,? (?:of )?(?:fiscal"
+            rf" )?{_YEAR})?"
+        ),
+        _nth,
+    ),
     (rf"\b(?P<unit>[QH])(?P<nth>[1-4])(?:[ /]{_YEAR})?\b", _nth),
-    (rf"(?i)\b(?:in|by|this|next|last|the|early|late|since|until|for)[ -](?:{_EN_WAY}|the )?(?P<season>spring|summer|autumn|fall|winter)\b(?: (?:of )?{_YEAR})?", _season),  # noqa: E501
+    (
+        (
+            rf"(?i)\b(?:in|by|this|next|last|the|early|late|since|until|for)[ -](?:{_EN_WAY}|the"
+            rf" )?(?P<season>spring|summer|autumn|fall|winter)\b(?: (?:of )?{_YEAR})?"
+        ),
+        _season,
+    ),
     (rf"(?i)\b(?P<part>early|mid|late|end|beginning|start|middle)(?:-| of | in | ){_YEAR}", _of_year),
-    (r"(?i)\b(?P<part>end|beginning|start|close|middle) of the year\b|\byear-?(?P<part_>end)\b|\b(?P<part__>early|late) in the year\b", _of_year),
+    (
+        (
+            r"(?i)\b(?P<part>end|beginning|start|close|middle) of the year\b|\byear-?(?P<part_>end)\b|\b"
+            r"(?P<part__>early|late) in the year\b"
+        ),
+        _of_year,
+    ),
     (r"\b(?P<decade>(?:19|20)\d0)s\b", _decade),
     (r"(?i)\b(?P<count>\d+|[a-z]+(?:-[a-z]+)?) (?P<unit>day|week|month|year)s? (?P<back>ago|earlier|before)\b", _ago),
-    (r"(?i)\b(?:in|within) (?:about |around |roughly )?(?P<count>\d+|[a-z]+(?:-[a-z]+)?) (?P<unit>day|week|month|year)s?\b(?! of)", _ago),
-    (rf"(?<![\w.,$€£:/-]){_YEAR}(?![\w:%/]|-\w|[ \u00a0]?(?:euros?|dollars?|percent|people|employees|jobs|users|million|billion))", _of_year),
-)  # fmt: skip
+    (
+        (
+            r"(?i)\b(?:in|within) (?:about |around |roughly )?(?P<count>\d+|[a-z]+(?:-[a-z]+)?) (?P<unit>day|week"
+            r"|month|year)s?\b(?! of)"
+        ),
+        _ago,
+    ),
+    (
+        (
+            rf"(?<![\w.,$€£:/-]){_YEAR}(?![\w:%/]|-\w|[ \u00a0]?(?:euros?|dollars?|percent|people|employees|jobs"
+            rf"|users|million|billion))"
+        ),
+        _of_year,
+    ),
+)
 _RULES = {Language.DE: tuple(_rules(*_GERMAN)), Language.EN: tuple(_rules(*_ENGLISH))}

@@ -1,4 +1,4 @@
-"""Number words of German and English, written out from 0 to 999,000: „dreiundzwanzig“, „twenty-three“, „zwölftausend“."""
+"""Number words of German and English, written out up to 999,000: „dreiundzwanzig“, „twenty-three“, „zwölftausend“."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -10,7 +10,8 @@ _DE_TENS = "- - zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzi
 _EN_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # fmt: skip  # noqa: E501
 _EN_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
 _IRREGULAR_DE = {
-    "eins": 1, "zwo": 2, "beide": 2, "beiden": 2, "beider": 2, "beides": 2, "zweier": 2, "dreier": 3, "zweien": 2, "dreien": 3,
+    "eins": 1, "zwo": 2, "beide": 2, "beiden": 2, "beider": 2, "beides": 2, "zweier": 2, "dreier": 3, "zweien": 2,
+    "dreien": 3,
     "dutzend": 12, "einhalb": 0.5, "eineinhalb": 1.5, "anderthalb": 1.5,
 }  # fmt: skip
 _IRREGULAR_EN = {"both": 2, "dozen": 12, "hundred": 100, "twice": 2, "pair": 2}
@@ -84,24 +85,31 @@ def _ordinal(word: str) -> str:
 PARTS = {
     Language.DE: {
         "halb": 1 / 2, "hälfte": 1 / 2, "drittel": 1 / 3, "viertel": 1 / 4, "fünftel": 1 / 5, "sechstel": 1 / 6,
-        "siebtel": 1 / 7, "achtel": 1 / 8, "neuntel": 1 / 9, "zehntel": 1 / 10, "hundertstel": 1 / 100, "tausendstel": 1 / 1000,
+        "siebtel": 1 / 7, "achtel": 1 / 8, "neuntel": 1 / 9, "zehntel": 1 / 10, "hundertstel": 1 / 100,
+        "tausendstel": 1 / 1000,
     },
     Language.EN: {
-        "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4, "fifth": 1 / 5,
-        "fifths": 1 / 5, "sixth": 1 / 6, "sixths": 1 / 6, "eighth": 1 / 8, "eighths": 1 / 8, "tenth": 1 / 10, "tenths": 1 / 10,
+        "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4,
+        "fifth": 1 / 5,
+        "fifths": 1 / 5, "sixth": 1 / 6, "sixths": 1 / 6, "eighth": 1 / 8, "eighths": 1 / 8, "tenth": 1 / 10,
+        "tenths": 1 / 10,
         "hundredth": 1 / 100, "thousandth": 1 / 1000,
     },
 }  # fmt: skip
 TIMES = {
     Language.DE: {
         "doppelt": 2, "doppelte": 2, "doppelten": 2, "doppelter": 2, "doppeltes": 2, "verdoppelt": 2, "verdoppelte": 2,
-        "verdoppeln": 2, "verdoppelten": 2, "verdopplung": 2, "verdoppelung": 2, "verdreifacht": 3, "verdreifachte": 3, "verdreifachen": 3,
-        "verdreifachung": 3, "vervierfacht": 4, "vervierfachte": 4, "vervierfachen": 4, "verfünffacht": 5, "verzehnfacht": 10,
+        "verdoppeln": 2, "verdoppelten": 2, "verdopplung": 2, "verdoppelung": 2, "verdreifacht": 3,
+        "verdreifachte": 3, "verdreifachen": 3,
+        "verdreifachung": 3, "vervierfacht": 4, "vervierfachte": 4, "vervierfachen": 4, "verfünffacht": 5,
+        "verzehnfacht": 10,
         "halbiert": 0.5, "halbierte": 0.5, "halbieren": 0.5, "halbierung": 0.5, "halbierten": 0.5,
     },
     Language.EN: {
-        "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "twice": 2, "twofold": 2, "triple": 3, "tripled": 3, "triples": 3,
-        "tripling": 3, "threefold": 3, "thrice": 3, "quadruple": 4, "quadrupled": 4, "quadrupling": 4, "fourfold": 4, "fivefold": 5,
+        "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "twice": 2, "twofold": 2, "triple": 3, "tripled": 3,
+        "triples": 3,
+        "tripling": 3, "threefold": 3, "thrice": 3, "quadruple": 4, "quadrupled": 4, "quadrupling": 4, "fourfold": 4,
+        "fivefold": 5,
         "tenfold": 10, "halve": 0.5, "halved": 0.5, "halves": 0.5, "halving": 0.5,
     },
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bot.german.claims.amounts import PIECE, VAGUE, Amount, amounts
 from bot.german.claims.bearings import rival, words_about
@@ -108,7 +108,7 @@ def agrees(told: Amount, meant: Amount) -> bool:
     if told.per and meant.per and told.per != meant.per:
         return False
     own, other = told.unit, meant.unit
-    if own == VAGUE or other == VAGUE:
+    if VAGUE in {own, other}:
         return _agree_vaguely(told, meant)
     if own and other:
         return _agree_measured(told, meant)
@@ -177,7 +177,7 @@ def _is_ratio(told: Amount, wanted: float, ratio: float) -> bool:
             ratio < 1
             and stands_for(told.base, told.bound or "about", 100 * ratio, "")
             and (bool(told.bound) or abs(100 * ratio - told.base) < ROUNDED)
-        )  # noqa: E501
+        )
     return abs(ratio - wanted) <= (0.05 if told.bound else 0.02) * wanted
 
 
@@ -196,11 +196,11 @@ def _is_difference(told: Amount, meant: Sequence[Placed[Amount]]) -> bool:
 
 def _pairs(meant: Sequence[Placed[Amount]]) -> Iterator[tuple[Amount, Amount]]:
     """Figures of one kind that stand side by side in one passage."""
-    for first, second in zip(meant, meant[1:], strict=False):
+    for first, second in pairwise(meant):
         one, other = first.told, second.told
-        if first.passage is second.passage and one.start != other.start and one.base > 0 < other.base:
-            if one.unit is None or other.unit is None or _is_kind_of(one, other):
-                yield one, other
+        beside = first.passage is second.passage and one.start != other.start and one.base > 0 < other.base
+        if beside and (one.unit is None or other.unit is None or _is_kind_of(one, other)):
+            yield one, other
 
 
 def _is_lenient(told: Amount) -> bool:
@@ -230,7 +230,7 @@ def features_of(nouns: tuple[str, ...], language: Language) -> frozenset[str]:
 
 
 def _is_dated(told: Amount, sentence: str, cited: Sequence[Evidence]) -> bool:
-    """Whether dates or times of the sources come to this: a day to „vor zwei Wochen“, 9.40 and 14.25 Uhr to five hours."""
+    """Whether days or times of the sources come to this: „vor zwei Wochen“, five hours from 9.40 to 14.40 Uhr."""
     if told.unit is None or told.unit.kind != YEARS.kind:
         return False
     return any(_is_date_of(told, sentence, source) or _is_between_clocks(told, sentence, source) for source in cited)
@@ -252,7 +252,7 @@ def _is_between_clocks(told: Amount, sentence: str, source: Evidence) -> bool:
     return any(
         stands_for(length, told.bound, 60.0 * ((last - first) % 1440), "")
         for length in (told.base, whole)
-        for first, last in zip(minutes, minutes[1:], strict=False)
+        for first, last in pairwise(minutes)
     )
 
 

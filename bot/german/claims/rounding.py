@@ -4,7 +4,7 @@ from math import floor, isclose, log10
 
 NEAR = 0.05  # of the value that „rund“ may be off
 WIDE = {"gut": 1.12, "above": 1.25, "below": 0.8}  # how far „mehr als“ and „weniger als“ may reach
-EXACT = 1e-6
+EXACT, TWO_DIGITS = 1e-6, 10
 CONVERTED = 0.006  # where units differ, as in 10 miles for 16 km, figures are rounded
 OPPOSED = {
     ("above", "below"),
@@ -57,4 +57,4 @@ def _step(told: float) -> float:
     while scaled and scaled % 10 == 0:
         scaled //= 10
     last = abs(told) / scaled if scaled else abs(told)
-    return min(0.5 * last * (1 + 1e-9) if scaled % 5 or scaled < 10 else last, NEAR * abs(told))
+    return min(0.5 * last * (1 + 1e-9) if scaled % 5 or scaled < TWO_DIGITS else last, NEAR * abs(told))

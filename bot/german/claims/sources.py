@@ -35,7 +35,7 @@ def text_of(source: Evidence) -> str:
 
 @lru_cache(maxsize=256)
 def when_of(source: Evidence) -> date:
-    """The day on which it was published: a German outlet's „heute“ is the day in Germany, in UTC maybe the day before."""
+    """The day on which it was published: a German outlet's „heute“ is the day in Germany, in UTC maybe another."""
     if source.language is Language.DE and source.published.tzinfo is not None:
         return source.published.astimezone(BERLIN).date()
     return source.published.date()

@@ -20,7 +20,10 @@ _SAYING = {
     ),
 }
 _PRONOUNS = frozenset(
-    "he she they it er sie es wir company firm spokesperson spokeswoman spokesman unternehmen firma sprecher sprecherin".split()
+    """
+    he she they it er sie es wir company firm spokesperson spokeswoman spokesman unternehmen firma sprecher
+    sprecherin
+    """.split()
 )
 BACK = 4  # passages before „she said“ in which she may be named
 LEAST = 1.0  # weight of what is said by which the passage is told
@@ -113,9 +116,11 @@ def _is_name(word: Word, passage: Passage) -> bool:
 
 
 def _begins_name(passage: Passage) -> bool:
-    """Whether the first word of an English sentence is a name: „Paul Ostmark“, „Ostmark said“, but not „Nobody told“."""
+    """Whether the first word of an English sentence is a name: „Paul Ostmark“, „Ostmark said“, not „Nobody told“."""
     following = passage.words[1] if len(passage.words) > 1 else passage.words[0]
-    return following.text[0].isupper() or bool(passage.words[0].weight and _SAYING[Language.EN].fullmatch(following.lower))
+    return following.text[0].isupper() or bool(
+        passage.words[0].weight and _SAYING[Language.EN].fullmatch(following.lower)
+    )
 
 
 def _bare(name: str) -> str:

@@ -22,7 +22,8 @@ PERCENT, POINT, TIMES, ORDINAL, YEARS = (
 
 _PREFIXES = {
     "": 1.0, "kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15, "exa": 1e18, "zetta": 1e21,
-    "milli": 1e-3, "mikro": 1e-6, "micro": 1e-6, "nano": 1e-9, "zenti": 1e-2, "centi": 1e-2, "hekto": 1e2, "piko": 1e-12, "femto": 1e-15,
+    "milli": 1e-3, "mikro": 1e-6, "micro": 1e-6, "nano": 1e-9, "zenti": 1e-2, "centi": 1e-2, "hekto": 1e2,
+    "piko": 1e-12, "femto": 1e-15,
 }  # fmt: skip
 _SIGNS = {
     "k": 1e3,
@@ -162,9 +163,9 @@ def words() -> Mapping[str, Unit]:
     for kind, names, _ in _rows(_SCALED):
         found |= {f"{prefix}{name}": Unit(kind, factor) for prefix, factor in _PREFIXES.items() for name in names}
     for line in _OWN.strip().splitlines():
-        told, names = line.split("|")
+        told, own = line.split("|")
         kind, factor = told.split()
-        found |= {name: Unit(kind, float(factor)) for name in names.split()}
+        found |= {name: Unit(kind, float(factor)) for name in own.split()}
     return found
 
 
