@@ -142,3 +142,9 @@ def test_a_date_that_the_source_has_for_something_else_is_refused() -> None:
     text = "Researchers reported the hole on 4 August; Brennec shipped the update on 6 November."
     assert said("Am 6. November lieferte Brennec das Update aus.", text) == ()
     assert said("Am 4. August lieferte Brennec das Update aus.", text)
+
+
+def test_a_version_at_the_end_of_a_sentence_is_no_date() -> None:
+    assert said("Betroffen ist alles bis Version 4.1.", "Betroffen ist alles bis Version 4.1.", DE) == ()
+    assert said("Am 4.1. beginnt es.", "Am 4. Januar beginnt es.", DE) == ()
+    assert said("Am 4.1. beginnt es.", "Am 5. Januar beginnt es.", DE)

@@ -122,6 +122,11 @@ PAIRS = [
         ["Es ist der vierte Ausfall in diesem Jahr."],
     ),
     (
+        "Reading costs $2 per million tokens.",
+        ["Eine Million Token kosten beim Lesen 2 Dollar."],
+        ["Eine Milliarde Token kosten beim Lesen 2 Dollar."],
+    ),
+    (
         "One in five users left.",
         ["Jeder fünfte Nutzer ging.", "20 Prozent der Nutzer gingen."],
         ["Jeder dritte Nutzer ging."],

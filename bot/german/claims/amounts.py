@@ -94,8 +94,8 @@ _STOPS = frozenset(
     a an the of in on at by for from to and or but with than as is are was were be been has have had will would can
     could may might that which who when while after before since until into over under per this its their his her it
     they he she said says der die das den dem des ein eine einen einem einer und oder aber in im am an auf aus bei mit
-    nach seit von vom vor zu zum zur für über unter als wie ist sind war waren hat haben hatte wird werden wurde wurden kann
-    können soll sollen sich nicht bis durch gegen ohne um pro je
+    nach seit von vom vor zu zum zur für über unter als wie ist sind war waren hat haben hatte wird werden wurde wurden
+    kann können soll sollen sich nicht bis durch gegen ohne um pro je
     """.split()
 )
 
@@ -226,8 +226,9 @@ class _Reader:
         """„Tausende“, „jeder fünfte“, „dritte“ and what is built of number words."""
         if lowered in LOTS:
             return self._lots(n)
-        if lowered in self._scales and self._tokens[n - 1].lower in SEVERAL:
-            return self._measured(n, n + 1, self._scales[lowered], VAGUE)
+        if lowered in self._scales:
+            several = self._tokens[n - 1].lower in SEVERAL  # else it is one: „per million“
+            return self._measured(n, n + 1, self._scales[lowered], VAGUE if several else None)
         every = self._nth.get(self._tokens[n + 1].lower, 1) if lowered in EVERY else 1
         if every > 1:
             return self._measured(n, n + 2, 1 / every, PIECE)

@@ -56,8 +56,10 @@ def _other(sentence: str, told: Sequence[Moment], cited: Sequence[Evidence]) -> 
         for placed in moments_of(source):
             if _means(mine, placed.told) or (placed.told.grain == AGO and not placed.told.days):
                 carrying.append(placed)
-            elif placed.told.days and not any(
-                _means(one, placed.told) or _overlaps(one, placed.told) for one in all_mine
+            elif (
+                placed.told.days
+                and (mine.grain != DAY or placed.told.grain == DAY)
+                and not any(_means(one, placed.told) or _overlaps(one, placed.told) for one in all_mine)
             ):
                 others.append(placed)
     return rival(words, carrying, others)
