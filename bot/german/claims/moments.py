@@ -250,7 +250,7 @@ _GERMAN = (
         _date,
     ),
     (r"(?<![\d.,])(?P<day>[0-3]?\d)\. ?(?P<month>[01]?\d)\. ?(?P<year>20\d\d|\d\d)(?![\d.]|\w)", _date),
-    (r"\b(?:am|vom|zum|bis|ab|seit|dem|den) (?P<day>[0-3]?\d)\. ?(?P<month>[01]?\d)\.(?![\d.]|\w)", _date),
+    (r"\b(?i:am|vom|zum|bis|ab|seit|dem|den) (?P<day>[0-3]?\d)\. ?(?P<month>[01]?\d)\.(?![\d.]|\w)", _date),
     (r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", _date),
     (rf"\b(?:(?P<part>Anfang|Mitte|Ende|Beginn|Schluss) (?:des )?)?(?P<month>{_DE_MONTH})s?\b(?: {_YEAR})?", _month),
     (rf"\b{_DE_WAY}?(?P<weekday>{_DE_DAYS})s?(?:abend|morgen|vormittag|nachmittag|mittag|nacht)?s?\b", _weekday),
