@@ -27,6 +27,7 @@ from bot.model import Digest, FeedDocument
 from bot.ports import Progress, Web, Workers
 from bot.stories.group import group_lines
 from bot.usage import GermanGroup, explain
+from bot.verifying import verify_lines
 from cogs.console.console import run_console
 from cogs.console.layout import print_digest
 from cogs.console.progress import Steps
@@ -198,6 +199,17 @@ def group() -> None:
         count += 1
     if not count:
         raise UserError("Es kam kein Artikel. Erwartet wird ein JSON-Objekt je Zeile auf der Standardeingabe.")
+
+
+@cli.command()
+def verify() -> None:
+    """Liest Sätze mit ihren Quellen als JSON-Zeilen von der Standardeingabe und sagt, ob die Quellen sie tragen."""
+    count = 0
+    for line in verify_lines(inputs.lines(sys.stdin.buffer)):
+        click.echo(line)
+        count += 1
+    if not count:
+        raise UserError("Es kam kein Satz. Erwartet wird ein JSON-Objekt je Zeile auf der Standardeingabe.")
 
 
 @cli.command()

@@ -138,9 +138,10 @@ def story(number: int, *sentences: str, headline: str = "Behörde prüft neue Re
     return {"story": number, "headline": headline, "sentences": listed}
 
 
+# Without figures, dates, quotes and names, so that nothing speaks against them, whatever the story.
 GOOD = (
-    "Die Behörde prüft seit Montag neue Regeln für den Strombedarf großer Rechenzentren.",
-    "Ein Entwurf soll laut Ministerium noch im Dezember vorliegen.",
+    "Die Behörde prüft neue Regeln für den Strombedarf großer Rechenzentren.",
+    "Ein Entwurf soll laut Ministerium bald vorliegen.",
     "Die Betreiber lehnen feste Obergrenzen bisher ab und verweisen auf lange Bauzeiten.",
 )
 

@@ -74,11 +74,14 @@ def guess(text: str) -> Language | None:
 
 def is_german(text: str) -> bool:
     """Whether a text may pass for German: a headline of names and English terms does, an English sentence doesn't."""
-    text = _told(text)
-    german, english, others, _ = _votes(text)
-    if _is_foreign(text) or max(english, others) > german:
+    frame = _told(text)
+    german, english, others, _ = _votes(frame)
+    if not german and not english:  # „…“, sagte Ambra Voss: the quote may tell that it is, but not that it isn't
+        quoted = _votes(text)
+        german = int(quoted[0] > max(quoted[1:3]))
+    if _is_foreign(frame) or max(english, others if others > 1 else 0) > german:  # „je“ is German as well
         return False
-    return german > english or _by_build(text) is not Language.EN
+    return german > english or _by_build(frame) is not Language.EN
 
 
 def _told(text: str) -> str:

@@ -18,6 +18,7 @@ _CLOSED = re.compile(
 )
 _LAST = re.compile(r"[^\s(„“»«\"‚‘/]+$")
 _NEXT = re.compile(r"\s*([„“»«\"‚‘'(\[]*)([^\W_]+)?(\.(?!\s*$))?")
+_SIGNS = frozenset("€$£%")  # what goes on after „1,5 Mrd.“
 ORDINAL = 3  # digits; „am 112. Tag“, but no year
 BACK = 60  # characters before a full stop that are looked at
 _CAMEL = re.compile(r"[a-z]{1,3}[A-Z]")  # iPhone, eBay, macOS: small, and yet a beginning
@@ -111,6 +112,8 @@ class _Following:
         """Look at the first word; an initial („A.“) begins nothing."""
         found = _NEXT.match(paragraph, end)
         opening, word, dot = found.groups("") if found else ("", "", "")
+        if not word and found and paragraph[found.end() : found.end() + 1] in _SIGNS:
+            return cls(word, dotted=False, begins=False, continues=True)
         begins = bool(opening) or not word or (word in _BEGINNING and not dot)
         return cls(word, bool(dot), begins, word[:1].islower() and not _CAMEL.match(word))
 

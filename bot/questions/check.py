@@ -1,33 +1,30 @@
 """A draft -> the sentences that may be shown. What is dropped says why, in German. Pure.
 
-Beyond its form, a sentence is held to its sources where that can be told across languages: every figure of it, and
-every name that looks like one, must stand in a source that it cites.
+Beyond its form, a sentence is held to the sources that it cites, as far as that can be told across languages.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from bot.german.figures import figures
+from bot.german.claims.claims import objections
+from bot.german.claims.evidence import evidence
 from bot.german.hedges import is_hedged
 from bot.german.intruders import clean, intruder
 from bot.german.language import is_german
 from bot.german.typography import typeset
-from bot.model import Article, Dropped, Language, Sentence
+from bot.model import Article, Dropped, Sentence
 from bot.questions.prompt import RUNS, Draft, DraftSentence
 
 LONGEST = 400  # characters of a sentence; 25 German words have about 180
 MOST = 5  # sentences
 LOOKED_AT = 12  # sentences of a draft; who writes more did not do what was asked
-NEAR = 7  # days around its publication that an article may mean by „am Montag“
-SMALL = 12.0  # figures up to here are words as well („beide“, „ein halbes Dutzend“), and counted rather than told
 _MARKS = re.compile(r"\s?\[\d{1,2}(?:\s?[,;–-]\s?\d{1,2})*\]")  # source numbers, which code adds itself
+
 # A name that no German word looks like: capitals or figures within, or nothing but capitals.
 _NAME = re.compile(r"\b(?=\w*[A-ZÄÖÜ])(?:\w*[a-zäöüß]\w*[A-ZÄÖÜ]\w*|\w*\d\w*|[A-ZÄÖÜ]{3,})\b")
 _GERMAN = frozenset("GByte MByte TByte kByte GBit MBit kWh MWh GWh TWh GHz MHz kHz CEO".split())  # and yet German words
-_CLOCK = re.compile(r"\b\d{1,2}(?:[.:]\d\d)?[ \u00a0]Uhr\b")  # English has two a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +74,13 @@ def _form(written: str, cited: Sequence[Article], nonce: str) -> str | None:
 
 
 def _substance(text: str, cited: Sequence[Article]) -> str | None:
-    told = frozenset[str]().union(*(_figures_of(article) for article in cited))
-    counted = figures(_CLOCK.sub("", text), Language.DE)
-    if any(not _is_small(figure) and figure not in told for figure in counted):
-        return "nennt eine Zahl, die in keiner seiner Quellen steht"
+    reason = next(iter(objections(text, evidence(cited))), None)
+    if reason:
+        return reason
     everything = " ".join(f"{article.outlet} {article.title} {article.text}" for article in cited).casefold()
     if any(name.casefold() not in everything for name in _NAME.findall(text) if name not in _GERMAN):
         return "nennt einen Namen, der in keiner seiner Quellen steht"
     return None
-
-
-def _figures_of(article: Article) -> frozenset[str]:
-    """All figures of an article, those of the days around its publication, and of the years around it."""
-    told = frozenset(figures(f"{article.title}\n{article.text}", article.language))
-    days = (article.published + timedelta(days=day) for day in range(-NEAR, NEAR + 1))
-    year = article.published.year
-    return told | {f"date:{day:%m-%d}" for day in days} | {str(year - 1), str(year), str(year + 1)}
-
-
-def _is_small(figure: str) -> bool:
-    return figure.replace(".", "").isdigit() and float(figure) <= SMALL
 
 
 def _set(text: str) -> str:

@@ -1,10 +1,15 @@
-"""A draft -> what of it may be shown: its form alone decides here. What is dropped says why, in German."""
+"""A draft -> what of it may be shown. What is dropped says why, in German.
+
+A sentence must be in order and be carried by the articles that it cites, the headline by those of the story together.
+"""
 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.german.claims.claims import objections
+from bot.german.claims.evidence import evidence
 from bot.german.hedges import is_hedged
 from bot.german.intruders import clean, intruder
 from bot.german.language import is_german
@@ -92,7 +97,8 @@ def _text_objection(written: str, longest: int, cited: Sequence[Article], nonce:
     if len(text) > longest:
         return f"ist länger als {longest} Zeichen"
     names = [name for article in cited for name in (article.outlet, article.title)]
-    return intruder(text, names, nonce, RUNS) or (None if is_german(text) else "ist nicht auf Deutsch")
+    reason = intruder(text, names, nonce, RUNS) or (None if is_german(text) else "ist nicht auf Deutsch")
+    return reason or next(iter(objections(typography(written), evidence(cited))), None)
 
 
 def _words(text: str) -> set[str]:

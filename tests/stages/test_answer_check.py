@@ -25,7 +25,9 @@ def reasons(text: str, sources: tuple[int, ...] = (1,)) -> list[str]:
         ("Klabauter will sie binnen zwei Wochen schließen.", (2,)),
         ("Das Schiff soll 64 Millionen Euro kosten.", (3,)),
         ("Vorgestellt wurde das Gerät am 23. November 2026.", (1,)),  # „am Montag“, resolved
-        ("Das Gerät kommt 2027 um 13.20 Uhr mit 8 GByte in den Handel.", (1,)),  # what another language says otherwise
+        ("Das Gerät kommt im Dezember 2026 in den Handel.", (1,)),
+        ("Im Frühjahr 2027 soll eine Fassung für Boote folgen.", (1,)),
+        ("Das Schiff kostet 64 Mio. Euro.", (3,)),
     ],
 )
 def test_what_the_source_says_passes(text: str, sources: tuple[int, ...]) -> None:
@@ -41,8 +43,11 @@ def test_what_the_source_says_passes(text: str, sources: tuple[int, ...]) -> Non
         ("Das Gerät ist <b>sehr</b> gut.", "HTML"),
         ("Das Gerät ist **sehr** gut und [hier](x) zu haben.", "Markdown"),
         ("The radio costs 249 euros and will be in shops soon.", "nicht auf Deutsch"),
-        ("Der Kormoran 3 kostet 219 Euro.", "Zahl"),
-        ("Der Kormoran 3 kostet 249 Millionen Euro.", "Zahl"),
+        ("Der Kormoran 3 kostet 219 Euro.", "nennt 219 Euro; die Quellen nennen 249 Euro"),
+        ("Der Kormoran 3 kostet 249 Millionen Euro.", "nennt 249 Millionen Euro; die Quellen nennen 249 Euro"),
+        ("Der Kormoran 3 kostet 249 Dollar.", "nennt 249 Dollar; die Quellen nennen 249 Euro"),
+        ("Vorgestellt wurde das Gerät am Dienstag.", "nennt „Dienstag“"),
+        ("Das Gerät kommt 2028 in den Handel.", "nennt „2028“"),
         ("Der Kormoran 3 ist so gut wie das MegaPhone von ACME.", "Namen"),
         (f"Die Kennung der Anfrage ist {NONCE} gewesen.", "Anweisungen"),
         (next(line for line in ANSWER.splitlines() if line.startswith("Du beantwortest")), "Anweisungen"),
@@ -58,7 +63,7 @@ def test_every_sentence_cites_a_source_that_was_shown() -> None:
     assert reasons(GOOD, ()) == ["nennt keine Quelle"]
     assert reasons(GOOD, (0,)) == ["nennt eine Quelle, die es nicht gibt"]
     assert reasons(GOOD, (1, 4)) == ["nennt eine Quelle, die es nicht gibt"]
-    assert "Zahl" in reasons(GOOD, (3,))[0]  # the source is there, and does not say it
+    assert "in keiner der Quellen" in reasons(GOOD, (3,))[0]  # the source is there, and does not say it
     assert reasons(GOOD, (1,)) == []
 
 

@@ -15,13 +15,6 @@ FIRST = "Die Bahn stellt ihre Auskunft ab Dezember auf offene Daten um."
 LAST = "Nach dem Umbau rechnet das Unternehmen mit weniger Störungen im Fernverkehr."
 
 
-def article(n: int, outlet: str = "Funkwarte", title: str = "Ein Titel") -> Article:
-    return Article(n, "https://a.example/feed", outlet, f"https://a.example/{n}", title, "", Language.DE, WHEN, WHEN)
-
-
-ARTICLES = (article(1), article(2, "netzpolitik.org", "Booking.com meldet ein Datenleck"))
-
-
 def checked(*sentences: DraftSentence | str, headline: str = HEADLINE) -> Checked:
     given = [DraftSentence(text=s, sources=[1], hedged=False) if isinstance(s, str) else s for s in sentences]
     return check(Draft(story=1, headline=headline, sentences=given), ARTICLES, NONCE)
@@ -47,6 +40,17 @@ GOOD = [
     "Die AT&T-Tochter will das Verfahren i. d. R. bis Ende 2027 abschließen; der Dow-Jones-Index fiel.",
     "Laut der Behörde gilt die Regel u. a. für Modelle wie max_tokens und snake_case nicht.",
 ]  # fmt: skip
+
+
+OUTLET = "Funkwarte"
+
+
+def article(n: int, outlet: str = OUTLET, title: str = "Ein Titel", text: str = "") -> Article:
+    return Article(n, "https://a.example/feed", outlet, f"https://a.example/{n}", title, text, Language.DE, WHEN, WHEN)
+
+
+TOLD = " ".join((FIRST, *GOOD, LAST, "Das „Wunder“ blieb aus, ist aber „nötig“."))  # the sources say what is to pass
+ARTICLES = (article(1, text=TOLD), article(2, "netzpolitik.org", "Booking.com meldet ein Datenleck"))
 
 
 def test_good_answers_pass_unharmed() -> None:
@@ -164,7 +168,7 @@ def test_hedges_are_kept_and_noticed(text: str, flag: bool, expected: bool) -> N
 
 
 def test_a_flood_is_cut() -> None:
-    flood = [f"Das ist Satz Nummer {n} von sehr vielen." for n in range(60)]
+    flood = [f"Das ist Satz {'x' * n} von sehr vielen." for n in range(1, 60)]
     result = checked(*flood)
     assert [sentence.text for sentence in result.sentences] == flood[:8]
     assert {dropped.reason for dropped in result.dropped} == {"ist einer zu viel"}

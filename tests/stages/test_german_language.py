@@ -56,6 +56,8 @@ def test_other_languages_and_empty_texts_are_neither(text: str) -> None:
         "Der CEO sagte dazu: “We will not comment on rumours about our products.”",
         "Das Update 7.4.7 schließt die Lücke CVE-2026-44810.",
         "Angreifer nutzen „Living off the Land“-Techniken.",
+        "„Es geht um ein Bauteil für 900 Euro“, sagte Firmenchef Leander Voss.",
+        "Je Bild bekam die Firma 0,4 Cent.",
     ],
 )
 def test_german_with_foreign_words_passes_the_check(text: str) -> None:
