@@ -30,7 +30,7 @@ def meanings(word: str, language: Language) -> frozenset[str]:
     stems = keys_of(word, language)
     if not stems or word[0].isdigit():
         return frozenset(stems)
-    own = {*stems, *_roots(word, language)}
+    own = {*stems, *roots(word, language)}
     table = _table(language)
     told = frozenset().union(*(table.get(key, frozenset()) for key in own))
     return frozenset(own | told | set(_cognates(word, language)) | (alike(word) if language is Language.DE else set()))
@@ -39,10 +39,10 @@ def meanings(word: str, language: Language) -> frozenset[str]:
 def is_listed(word: str) -> bool:
     """Whether this German word, or one that it ends with, is an ordinary word of the news."""
     table = _table(Language.DE)
-    return any(key in table for key in (*keys_of(word, Language.DE), *_roots(word, Language.DE)))
+    return any(key in table for key in (*keys_of(word, Language.DE), *roots(word, Language.DE)))
 
 
-def _roots(word: str, language: Language) -> Iterator[str]:
+def roots(word: str, language: Language) -> Iterator[str]:
     """„ankündigen“, „angekündigt“ and „Ankündigung“ have one root."""
     if language is Language.EN:
         return
@@ -79,6 +79,6 @@ def _table(language: Language) -> Mapping[str, frozenset[str]]:
     for n, line in enumerate(f"{VERBS}\n{NOUNS}\n{QUALITIES}".splitlines()):
         german, bar, english = line.partition("|")
         for word in (german if language is Language.DE else english).split() if bar else ():
-            for key in (*keys_of(word, language)[:1], *_roots(word, language)):
+            for key in (*keys_of(word, language)[:1], *roots(word, language)):
                 found.setdefault(key, set()).add(f"#{n}")
     return {key: frozenset(numbers) for key, numbers in found.items()}

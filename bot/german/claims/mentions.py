@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.german.claims.meanings import is_listed
 from bot.german.claims.nouniness import is_compound, is_foreign, is_german_word, is_ordinary
 from bot.german.claims.places import places
 from bot.german.frequencies import FREQUENCIES
@@ -20,7 +21,7 @@ _DETERMINED = re.compile(r"(?:der|die|das|den|dem|des|ein\w*|kein\w*|ihr\w*|sein
 ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}s?$")
 _USUAL = frozenset(
     "KI IT PC PCs TV EU UN USA US UNO EZB BGH BKA LKA BSI DNA RNA SMS USB CPU GPU RAM SSD LED OLED LCD GPS VPN WLAN LAN DSL LTE API"
-    " HTML HTTP HTTPS PDF CEO CFO CTO GmbH AG KG SE Kfz Lkw Pkw Akw CO GB MB TB KB MHz GHz MW GW TW kW PS WM EM DAX MIT DSGVO"
+    " HTML HTTP HTTPS PDF CEO CFO CTO GmbH AG KG SE Kfz Lkw Pkw Akw CO GB MB TB KB MHz GHz MW GW TW kW PS WM EM DAX DSGVO"
     " IP ID PIN TAN URL SIM NFC QR HD UHD FAQ OK ISO DIN VR AR XR LLM".split()
 )
 _NUMERAL = re.compile(
@@ -73,10 +74,12 @@ def _is_name(token: str, tokens: list[str], n: int, *, first: bool, before: str)
     lowered = token.lower()
     if any(c.isdigit() for c in token):
         return True
-    if lowered in SILENT or len(token) == 1 or token == "CVE":
+    if len(token) == 1 or token == "CVE" or token in _USUAL:
         return False
     if token.isupper() or ACRONYM.match(token):
-        return token not in _USUAL and not is_ordinary(lowered)
+        return not is_listed(lowered)
+    if lowered in SILENT:
+        return False
     if _is_camel(token) and not token.endswith(("Innen", "In")):
         return True
     if first:
@@ -100,7 +103,7 @@ def _is_name_within(token: str, tokens: list[str], n: int, before: str) -> bool:
     lowered = token.lower()
     previous = tokens[n - 1]
     if before and before.lower() not in _MEASURES and (_ROLES.search(before) or _is_plain_name(before)):
-        return not is_compound(lowered) and not _is_measure(lowered)
+        return not (is_listed(lowered) or _is_measure(lowered))
     if _TOWN.search(lowered) and previous.lower() in _IN and lowered not in FREQUENCIES[Language.DE]:
         return True
     if previous.lower() in _IN and _TOWN.search(lowered):

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 
 from bot.german.claims.evidence import Evidence
+from bot.german.claims.meanings import is_listed
 from bot.german.claims.mentions import Mention, mentions
 from bot.german.claims.nouniness import is_ordinary
 from bot.german.claims.passages import TOKEN, all_keys, claim, passages, vocabulary
@@ -18,6 +19,8 @@ _VERSION = re.compile(r"(?<![\w.,])(?:[vV]\.?\s?)?(\d+(?:\.\d+)+(?:[a-z]\d*|-\w+
 _SAID_VERSION = re.compile(r"\b(?:Version|Fassung|Ausgabe|Release)\s+v?(\d+(?:\.\d+)*)\b")
 _ENDINGS = ("", "s", "es", "n", "en", "e", "er", "ers", "ern", "isch", "ische", "ischen", "ischer", "isches", "ischem")
 _SOUNDS = (("tsch", "ch"), ("sch", "sh"), ("ph", "f"), ("ks", "x"), ("w", "v"), ("y", "i"), ("j", "i"), ("ie", "i"))
+_ADJACENT = re.compile(r"(?=\b([A-ZÄÖÜ][^\W_]{2,}) ((?:[A-ZÄÖÜ][^\W\d_]+|\d{1,3}\b(?![.,:]\d)))( (?:[A-ZÄÖÜ]|Prozent)|[-%])?)")
+_FOLLOWED = re.compile(r"(?=\b([A-ZÄÖÜ][^\W_]{2,})(?:[ -]([^\W_]+)|[^\w\s'’]|\s|$))")
 PREFIX = 4  # letters of a name that begins a compound without a hyphen: „Helvarionchef“
 KNOWN = 3  # letters; what is shorter is compared as it stands
 SAME = 0.99
@@ -139,25 +142,25 @@ def _places(sentence: str, held: tuple[Evidence, ...]) -> Iterator[str]:
 
 
 def _mixed(sentence: str, held: tuple[Evidence, ...]) -> Iterator[str]:
-    """„Paul Weber“ where the sources have a Paul Drax and a Jens Weber; „X12“ where only the X12 Pro is meant."""
-    found = mentions(sentence)
-    pairs = set(chain.from_iterable(_pairs(source) for source in held))
-    firsts, seconds = {first for first, _ in pairs}, {second for _, second in pairs}
-    for one, other in pairwise(found):
-        if not (other.follows and one.is_name_like and other.is_name_like) or one.places:
+    """„Jana Peters“ where the sources have a Jana Petersilie; „Corvid 3“ where they have a Corvid 2."""
+    pairs = [_pairs(source) for source in held]
+    for one, other, after in _ADJACENT.findall(sentence):
+        first, second = plain(one), plain(other)
+        told = frozenset().union(*(found.get(first, frozenset()) for found in pairs))
+        if is_ordinary(one.lower()) or not told or not _variants(second).isdisjoint(told):
             continue
-        first, second = plain(one.text), plain(other.text)
-        told = any((first, variant) in pairs for variant in _variants(second))
-        if not told and first in firsts and second in seconds and not first.endswith("s"):
-            yield f"nennt „{one.text} {other.text}“; so steht es in den Quellen nicht"
+        if other[0].isdigit() and (after or not all(name[0].isdigit() for name in told)):
+            continue
+        if other[0].isalpha() and (is_listed(other) or any(name[0].isdigit() for name in told)):
+            continue
+        yield f"nennt „{one} {other}“; die Quellen nennen „{one} {min(told).capitalize()}“"
 
 
 @lru_cache(maxsize=256)
-def _pairs(source: Evidence) -> frozenset[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    for passage in passages(source):
-        for one, other in pairwise(passage.words):
-            if one.text[0].isupper() and (other.text[0].isupper() or other.text[0].isdigit()):
-                for second in _bases(plain(other.text)):
-                    found.add((plain(one.text), second))
-    return frozenset(found)
+def _pairs(source: Evidence) -> dict[str, frozenset[str]]:
+    """What follows a capitalised word at once, where something capitalised or a number always does."""
+    found: dict[str, set[str]] = {}
+    for one, other in _FOLLOWED.findall(f"{source.title}\n{source.text}"):
+        second = plain(other) if other[:1].isupper() or other[:1].isdigit() else ""
+        found.setdefault(plain(one), set()).update(_bases(second) if second else ("",))
+    return {first: frozenset(seconds) for first, seconds in found.items() if "" not in seconds}

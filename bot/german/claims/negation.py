@@ -1,0 +1,108 @@
+"""A „nicht“ too many or too few, and the opposite said: a sentence against the clause of its sources that it tells."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from bot.german.claims.alignment import Clause, clauses
+from bot.german.claims.evidence import Evidence
+from bot.german.claims.passages import Passage, Word, claim, matches
+from bot.german.claims.poles import Poles, poles
+from bot.model import Language
+
+# What negates by itself, and what may express a negation in another way.
+_NOT = {
+    Language.DE: re.compile(r"(?:nicht|kein\w*|nie|niemals|niemand\w*|nichts|weder|ohne|keinesfalls|keineswegs|nirgends)$"),
+    Language.EN: re.compile(r"(?:not|no|never|none|nothing|nobody|neither|nor|without|cannot|t)$"),
+}
+_SOFT = {
+    Language.DE: re.compile(
+        r"(?:dementier|bestreit|bestritt|ableh|abgeleh|lehn|verweiger|verzicht|fehl|schei(?:ter)|gescheiter|miss|wider|zurückw|zurückgew"
+        r"|ausschl|ausgeschl|ausbleib|ausgeblieb|aussteh|steht|stehen|ausständ|verhinder|vermeid|vermied|stopp|verbiet|verbot|untersag"
+        r"|sperr|blockier|un(?!d|s|t(?:er)?|ion|iv)\w{4}|nur\b|erst\b|kaum|bislang|bisher|statt|anstatt|außer|gegen|wenig|gering|bleib|blieb"
+        r"|abblitz|frei\b|los$|\w+los(?:e|en|er|es)?$|\w+frei(?:e|en|er|es)?$|allein|dicht|schutz|offen|streich|gestrich|einst|eingest"
+        r"|verlier|verlor|verpass|aus$|ab$|weg|wegfall|entfall|entfäll|entgeh|verschon|schweig|schwieg|dahingestellt|noch$|weiter)"
+    ),
+    Language.EN: re.compile(
+        r"(?:den(?:y|ied|ies)|reject|refus|declin|fail|lack|absen|un(?!der|it|ion|ique|ivers|til|less)\w{3}|ruled|rule|yet|miss|stop|prevent"
+        r"|avoid|instead|rather|away|fell|through|only|ban|block|forbid|prohibit|bar|barred|against|drop|end|cease|discontinu|away|free|out"
+        r"|stay|remain|keep|kept|still|few|little|hardly|barely|less|wait|await|pending|before|until|dismiss|disput|open|expos|scrap|cancel"
+        r"|withdr|halt|suspend|turn|spar|exempt|except|but|clear|left|lost|lose|shut|down|short|disab|inab|dis\w{4}|in(?:valid|secure|active|complete))"
+    ),
+}
+_SPARED = re.compile(
+    r"\b(?:nicht (?:nur|zuletzt|allein|vor|mehr als|einmal|weniger|ganz|unbedingt|immer|unerheblich)|nichts (?:als|anderes)|kein(?:e|en)? geringer\w*"
+    r"|ohne weiteres|ob\b[^,]*\bnicht|not only|no more than|no less|no later|not (?:until|before|least)|nothing but|if not)\b",
+    re.IGNORECASE,
+)
+TELLS, TOLD = 0.6, 0.4  # share of a clause of ours that theirs has, and of theirs that the sentence has
+SURE = 0.75  # to say that a negation is none of theirs
+WEIGHT = 1.5  # of a clause that is compared at all
+POLE = 0.5  # share of the sentence without the word in question
+
+
+def negation_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
+    """Negations that the sources don't have, or that got lost, and opposites of what they say."""
+    told = claim(sentence)
+    found = matches(sentence, tuple(cited))
+    if _SPARED.search(sentence) or not found:
+        return
+    flipped = next(_flipped(told, cited), None)
+    if flipped:
+        yield flipped
+        return
+    for _, group in groupby(told.words, key=lambda word: word.clause):
+        words = tuple(group)
+        if sum(word.weight for word in words) >= WEIGHT:
+            yield from _compared(words, told, clauses(words, told.keys, found))
+
+
+def _compared(words: Sequence[Word], told: Passage, found: Sequence[Clause]) -> Iterator[str]:
+    if not found or found[0].share < TELLS or _SPARED.search(found[0].passage.text):
+        return
+    best = [one for one in found if one.share >= 0.9 * found[0].share]
+    ours = [word.text for word in words if _NOT[Language.DE].match(word.lower)]
+    if ours and found[0].share >= SURE:
+        if not any(_has_negation(one.passage.words, one.passage.language, told.keys) for one in best):
+            yield f"verneint mit „{ours[0]}“, was die Quellen nicht verneinen"
+    elif not ours and not _has_negation(told.words, Language.DE, frozenset()):
+        lost = [_negators(one.words, one.passage.language) for one in best if one.told >= TOLD]
+        if lost and all(lost):
+            yield f"lässt eine Verneinung der Quellen weg („{lost[0][0]}“)"
+
+
+def _negators(words: Iterable[Word], language: Language) -> list[str]:
+    return [word.text for word in words if _NOT[language].match(word.lower)]
+
+
+def _has_negation(words: Iterable[Word], language: Language, other: frozenset[str]) -> bool:
+    """Whether anything negates here; a word that the other side has as well negates on both."""
+    return any(
+        _NOT[language].match(word.lower) or (_SOFT[language].match(word.lower) and word.keys.isdisjoint(other))
+        for word in words
+    )
+
+
+def _flipped(told: Passage, cited: Sequence[Evidence]) -> Iterator[str]:
+    """„stieg“ where the clause that tells all the rest says „fell“."""
+    ours = [(word, poles(word, Language.DE)) for word in told.words]
+    for word, own in ours:
+        if own:
+            rest = tuple(one for one in told.words if one is not word)
+            found = clauses(rest, told.keys, matches(told.text, tuple(cited)))
+            best = [one for one in found if one.share >= max(POLE, 0.85 * found[0].share)]
+            against = [_opposite(own, one, told) for one in best]
+            if against and all(against):
+                yield f"sagt „{word.text}“, wo die Quelle „{against[0]}“ sagt"
+
+
+def _opposite(own: Poles, one: Clause, told: Passage) -> str:
+    """The word of a clause that says the opposite, if none says the same and neither side is negated."""
+    language = one.passage.language
+    theirs = {word.text: poles(word, language) for word in one.words}
+    sides = frozenset().union(*theirs.values())
+    if own & sides or _negators(one.words, language) or _negators(told.words, Language.DE):
+        return ""
+    opposites = {(n, not side) for n, side in own}
+    said = frozenset().union(*(poles(word, Language.DE) for word in told.words))
+    return next((text for text, them in theirs.items() if them & opposites and not them & said), "")
