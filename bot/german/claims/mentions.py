@@ -17,7 +17,7 @@ _QUOTE = re.compile("[„“”\"»«‚‘]")
 _ROLES = re.compile(r"(?:[Cc]hef|[Gg]ründer|[Ss]precher|[Mm]inister|[Pp]räsident|[Ll]eiter|[Rr]ichter|[Ff]orscher|[Aa]nalyst|[Ee]ntwickler|[Ii]ngenieur|[Dd]irektor|[Kk]anzler|[Kk]ommissar|[Vv]orstand|[Mm]anager|[Pp]rofessor|[Aa]nwalt|[Aa]nwält|[Mm]eister|[Aa]bgeordnete|Autor|Journalist|Firma|Gruppe|Herr|Frau)(?:in|s|r)?$")
 _IN = frozenset("in aus nach bei von nahe".split())
 _TOWN = re.compile(r"\w{3}(?:burg|berg|hausen|stadt|dorf|heim|furt|feld|hafen|haven|stein|brück|bruck|kirchen|münde|ingen|stedt|leben|beck|hagen|horst)$")
-_DETERMINED = re.compile(r"(?:der|die|das|den|dem|des|ein\w*|kein\w*|ihr\w*|sein\w*|dies\w*|jed\w*|all\w*|\w+(?:e|en|er|es|em))$")
+_ARTICLE = re.compile(r"d(?:er|ie|as|en|em|es)|eine?[rnms]?|(?:ihr|sein)(?:e[rnms]?)?|zu[rm]|vom")
 ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}s?$")
 _USUAL = frozenset(
     "KI IT PC PCs TV EU UN USA US UNO EZB BGH BKA LKA BSI DNA RNA SMS USB CPU GPU RAM SSD LED OLED LCD GPS VPN WLAN LAN DSL LTE API"
@@ -102,7 +102,7 @@ def _is_name_at_start(lowered: str, tokens: list[str], n: int) -> bool:
 def _is_name_within(token: str, tokens: list[str], n: int, before: str) -> bool:
     lowered = token.lower()
     previous = tokens[n - 1]
-    if before and before.lower() not in _MEASURES and (_ROLES.search(before) or _is_plain_name(before)):
+    if before and not before.endswith("s") and before.lower() not in _MEASURES and (_ROLES.search(before) or _is_plain_name(before)):
         return not (is_listed(lowered) or _is_measure(lowered))
     if _TOWN.search(lowered) and previous.lower() in _IN and lowered not in FREQUENCIES[Language.DE]:
         return True
@@ -110,7 +110,8 @@ def _is_name_within(token: str, tokens: list[str], n: int, before: str) -> bool:
         return not is_compound(lowered)
     if is_ordinary(lowered) or _NUMERAL.fullmatch(lowered):
         return False
-    return not is_german_word(lowered) or is_foreign(lowered) or _is_followed(tokens, n)
+    followed = _is_followed(tokens, n) and not _ARTICLE.fullmatch(previous)
+    return not is_german_word(lowered) or is_foreign(lowered) or followed
 
 
 def _is_followed(tokens: list[str], n: int) -> bool:

@@ -11,7 +11,7 @@ from bot.german.claims.mentions import Mention, mentions
 from bot.german.claims.nouniness import is_ordinary
 from bot.german.claims.passages import TOKEN, all_keys, claim, passages, vocabulary
 from bot.german.claims.places import holds
-from bot.german.keys import plain
+from bot.german.keys import SILENT, plain
 from bot.model import Language
 
 _CVE = re.compile(r"\bCVE-\d{4}-\d{3,}\b", re.IGNORECASE)
@@ -147,7 +147,7 @@ def _mixed(sentence: str, held: tuple[Evidence, ...]) -> Iterator[str]:
     for one, other, after in _ADJACENT.findall(sentence):
         first, second = plain(one), plain(other)
         told = frozenset().union(*(found.get(first, frozenset()) for found in pairs))
-        if is_ordinary(one.lower()) or not told or not _variants(second).isdisjoint(told):
+        if one.lower() in SILENT or is_ordinary(one.lower()) or not told or not _variants(second).isdisjoint(told):
             continue
         if other[0].isdigit() and (after or not all(name[0].isdigit() for name in told)):
             continue
