@@ -3,43 +3,45 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.german.claims.passages import Match, Passage, Word
+from bot.german.claims.passages import Match, Part, Passage, Word
 
-LOOKED_AT = 4  # passages whose clauses are compared
+LOOKED_AT = 12  # passages whose clauses are compared
+EQUAL = 0.9  # as near as the closest
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of a source. `share`: what of the words it tells; `told`: what of it the sentence tells. 0 to 1 each."""
+    """A clause of a source. `share`: what of our words it tells; `told`: what of it the sentence tells. 0 to 1 each."""
 
     share: float
     told: float
     words: tuple[Word, ...]
-    match: Match
+    passage: Passage
 
     @property
-    def passage(self) -> Passage:
-        """The sentence that the clause is part of."""
-        return self.match.passage
+    def near(self) -> float:
+        """How close it is, seen from both sides."""
+        return 2 * self.share * self.told / (self.share + self.told) if self.share else 0.0
 
 
 def clauses(words: Sequence[Word], said: frozenset[str], found: Sequence[Match]) -> list[Clause]:
-    """The clauses of the closest passages; `said` holds all keys of the sentence. Titles count least among equals."""
+    """The clauses of the closest passages that tell anything of it, the nearest first, titles last among equals.
+
+    `said` holds all keys of the sentence that the words are part of.
+    """
     total = sum(word.weight for word in words)
     if not total:
         return []
-    told = [_clause(words, total, said, match, n) for match in found[:LOOKED_AT] for n in _numbers(match.passage)]
-    return sorted(told, key=lambda one: (-one.share, -one.told, not one.passage.place))
+    told = [_clause(words, total, said, one.passage, part) for one in found[:LOOKED_AT] for part in one.passage.clauses]
+    return sorted((one for one in told if one.share), key=lambda one: (-one.near, not one.passage.place))
 
 
-def _numbers(passage: Passage) -> list[int]:
-    return sorted({word.clause for word in passage.words})
+def closest(found: Sequence[Clause]) -> list[Clause]:
+    """Those about as near as the nearest."""
+    return [one for one in found if one.near >= EQUAL * found[0].near]
 
 
-def _clause(words: Sequence[Word], total: float, said: frozenset[str], match: Match, number: int) -> Clause:
-    own = match.passage.clause(number)
-    keys = frozenset().union(*(word.keys for word in own))
-    share = sum(word.weight for word in words if not word.keys.isdisjoint(keys)) / total
-    weight = sum(word.weight for word in own)
-    told = sum(word.weight for word in own if not word.keys.isdisjoint(said)) / weight if weight else 0.0
-    return Clause(share, told, own, match)
+def _clause(words: Sequence[Word], total: float, said: frozenset[str], passage: Passage, part: Part) -> Clause:
+    share = sum(word.weight for word in words if not word.keys.isdisjoint(part.keys)) / total
+    told = sum(word.weight for word in part.words if not word.keys.isdisjoint(said)) if share else 0.0
+    return Clause(share, told / part.weight if part.weight else 0.0, part.words, passage)

@@ -18,7 +18,7 @@ _INNER = re.compile(
     rf"(?P<particle>{'|'.join(map(plain, PARTICLES.split()))}|statt|zusammen|offen)(?:ge|zu)(?P<rest>\w{{3,}})"
 )
 _PARTICIPLE = re.compile(r"ge(\w{3,}(?:t|n|te|ten|ter|tes|tem|ne|nen|ner|nes))$")
-_ENDINGS = re.compile(r"(?:ungen|ung|enden|ende|innen|in|tes|ter|ten|tem|te|est|et|es|er|en|em|st|t|e|n|s)$")
+_ENDINGS = re.compile(r"(?:(?:lich|isch)(?:e[nrsm]?)?|ungen|ung|enden|ende|innen|in|tes|ter|ten|tem|te|est|et|es|er|en|em|st|t|e|n|s)$")
 _ROOT = 4  # letters that must be left of a root
 _SOUNDS = str.maketrans({"k": "c", "z": "c"})
 _TWICE = re.compile(r"(.)\1")

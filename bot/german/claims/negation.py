@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bot.german.claims.alignment import Clause, clauses
+from bot.german.claims.alignment import Clause, clauses, closest
 from bot.german.claims.evidence import Evidence
 from bot.german.claims.passages import Passage, Word, claim, matches
 from bot.german.claims.poles import Poles, poles
@@ -35,7 +35,7 @@ _SPARED = re.compile(
     r"|ohne weiteres|ob\b[^,]*\bnicht|not only|no more than|no less|no later|not (?:until|before|least)|nothing but|if not)\b",
     re.IGNORECASE,
 )
-TELLS, TOLD = 0.6, 0.4  # share of a clause of ours that theirs has, and of theirs that the sentence has
+TOLD = 0.5  # share of their clause that the sentence tells
 SURE = 0.75  # to say that a negation is none of theirs
 WEIGHT = 1.5  # of a clause that is compared at all
 POLE = 0.5  # share of the sentence without the word in question
@@ -58,17 +58,21 @@ def negation_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[st
 
 
 def _compared(words: Sequence[Word], told: Passage, found: Sequence[Clause]) -> Iterator[str]:
-    if not found or found[0].share < TELLS or _SPARED.search(found[0].passage.text):
+    if not found or _SPARED.search(found[0].passage.text):
         return
-    best = [one for one in found if one.share >= 0.9 * found[0].share]
+    best = closest(found)
     ours = [word.text for word in words if _NOT[Language.DE].match(word.lower)]
-    if ours and found[0].share >= SURE:
+    if ours and best[0].share >= SURE:
         if not any(_has_negation(one.passage.words, one.passage.language, told.keys) for one in best):
             yield f"verneint mit „{ours[0]}“, was die Quellen nicht verneinen"
-    elif not ours and not _has_negation(told.words, Language.DE, frozenset()):
-        lost = [_negators(one.words, one.passage.language) for one in best if one.told >= TOLD]
-        if lost and all(lost):
+    elif not ours and best[0].told >= TOLD and not _has_negation(told.words, Language.DE, frozenset()):
+        lost = [_negators(one.words, one.passage.language) for one in best]
+        if all(lost) and _weight(best[0], told) >= WEIGHT:
             yield f"lässt eine Verneinung der Quellen weg („{lost[0][0]}“)"
+
+
+def _weight(one: Clause, told: Passage) -> float:
+    return sum(word.weight for word in one.words if not word.keys.isdisjoint(told.keys))
 
 
 def _negators(words: Iterable[Word], language: Language) -> list[str]:
@@ -90,7 +94,7 @@ def _flipped(told: Passage, cited: Sequence[Evidence]) -> Iterator[str]:
         if own:
             rest = tuple(one for one in told.words if one is not word)
             found = clauses(rest, told.keys, matches(told.text, tuple(cited)))
-            best = [one for one in found if one.share >= max(POLE, 0.85 * found[0].share)]
+            best = [one for one in closest(found) if one.share >= POLE] if found else []
             against = [_opposite(own, one, told) for one in best]
             if against and all(against):
                 yield f"sagt „{word.text}“, wo die Quelle „{against[0]}“ sagt"

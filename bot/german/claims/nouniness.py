@@ -41,7 +41,10 @@ def is_compound(lowered: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_german_word(lowered: str) -> bool:
     """Whether German has this word at all, as far as lists go."""
-    return lowered in _rare()
+    if lowered in _rare():
+        return True
+    bare = re.sub(r"in(?:nen)?$", "", lowered)  # a woman by the word for a man
+    return bare != lowered and (bare in _rare() or f"{bare}e" in _rare())
 
 
 @lru_cache(maxsize=16384)

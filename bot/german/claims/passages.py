@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
 
 from bot.german.claims.evidence import Evidence
 from bot.german.claims.meanings import PARTICLES, meanings
@@ -40,6 +40,15 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A clause of a passage, with all keys and the weight of its words."""
+
+    words: tuple[Word, ...]
+    keys: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One sentence as words. `keys` are those of all of them, `lowered` all words as they stand, in lower case."""
 
@@ -49,10 +58,7 @@ class Passage:
     keys: frozenset[str]
     lowered: frozenset[str]
     place: int  # 0 is the title
-
-    def clause(self, number: int) -> tuple[Word, ...]:
-        """The words of one clause."""
-        return tuple(word for word in self.words if word.clause == number)
+    clauses: tuple["Part", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +121,13 @@ def _match(told: Passage, total: float, passage: Passage, one: Evidence) -> Matc
 
 def _passage(text: str, language: Language, place: int) -> Passage:
     words = tuple(_words(text, language))
-    keys = frozenset(chain.from_iterable(word.keys for word in words))
-    return Passage(text, language, words, keys, frozenset(word.lower for word in words), place)
+    parts = tuple(_part(tuple(group)) for _, group in groupby(words, key=lambda word: word.clause))
+    keys = frozenset(chain.from_iterable(part.keys for part in parts))
+    return Passage(text, language, words, keys, frozenset(word.lower for word in words), place, parts)
+
+
+def _part(words: tuple[Word, ...]) -> Part:
+    return Part(words, frozenset(chain.from_iterable(word.keys for word in words)), sum(word.weight for word in words))
 
 
 def _words(text: str, language: Language) -> Iterator[Word]:
