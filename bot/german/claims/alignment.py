@@ -37,8 +37,8 @@ def clauses(words: Sequence[Word], said: frozenset[str], found: Sequence[Match])
 
 
 def closest(found: Sequence[Clause]) -> list[Clause]:
-    """Those about as near as the nearest."""
-    return [one for one in found if one.near >= EQUAL * found[0].near]
+    """Those about as near as the nearest; none of none."""
+    return [one for one in found if one.near >= EQUAL * found[0].near] if found else []
 
 
 def _clause(words: Sequence[Word], total: float, said: frozenset[str], passage: Passage, part: Part) -> Clause:

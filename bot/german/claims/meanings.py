@@ -13,9 +13,9 @@ from bot.model import Language
 
 COGNATE = 6  # letters from which words are one in both languages: „Kommission“, „commission“
 SHORT = 4  # letters of a word that is the same in both languages as a whole: „Chip“
-PARTICLES = "ab an auf aus bei bereit durch ein fest frei fort her hin hoch los mit nach teil um vor weg weiter zu zurück"
+PARTICLES = "ab an auf aus bei bereit durch ein fest frei fort her hin hoch los mit nach teil um vor weg weiter zu zurück statt zusammen"
 _INNER = re.compile(
-    rf"(?P<particle>{'|'.join(map(plain, PARTICLES.split()))}|statt|zusammen|offen)(?:ge|zu)(?P<rest>\w{{3,}})"
+    rf"(?P<particle>{'|'.join(map(plain, PARTICLES.split()))}|offen)(?:ge|zu)(?P<rest>\w{{3,}})"
 )
 _PARTICIPLE = re.compile(r"ge(\w{3,}(?:t|n|te|ten|ter|tes|tem|ne|nen|ner|nes))$")
 _ENDINGS = re.compile(r"(?:(?:lich|isch)(?:e[nrsm]?)?|ungen|ung|enden|ende|innen|in|tes|ter|ten|tem|te|est|et|es|er|en|em|st|t|e|n|s)$")

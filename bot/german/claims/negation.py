@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from bot.german.claims.alignment import Clause, clauses, closest
 from bot.german.claims.evidence import Evidence
-from bot.german.claims.passages import Passage, Word, claim, matches
+from bot.german.claims.passages import Passage, Word, matches, reading
 from bot.german.claims.poles import Poles, poles
 from bot.model import Language
 
@@ -30,6 +29,16 @@ _SOFT = {
         r"|withdr|halt|suspend|turn|spar|exempt|except|but|clear|left|lost|lose|shut|down|short|disab|inab|dis\w{4}|in(?:valid|secure|active|complete))"
     ),
 }
+# What tells of a sentence that it does negate, in its own way.
+_NARROW = re.compile(
+    r"(?:dementier|bestreit|bestritt|ableh|abgeleh|lehn|verweiger|verzicht|fehl(?!er)|scheiter|gescheiter|misslang|missling|verfehl|widersp|zurückw|zurückgew"
+    r"|ausschl|ausgeschl|ausbleib|ausgeblieb|aussteh|ausständ|verhinder|vermeid|vermied|stopp|verbiet|verbot|untersag|sperr|blockier"
+    r"|un(?:klar|bekannt|möglich|sicher|begründet|verändert|geklärt|gewiss|zulässig|erreichbar|wahr|bestätigt|versehrt|verletzt|nötig|gültig|wirksam|betroffen|gelöst|vollständig|fähig|beantwortet)"
+    r"|erst|kaum|statt|anstatt|außer|abblitz|\w+los(?:e[nrms]?)?$|\w+frei(?:e[nrms]?)?$|entfall|entfäll|verschon|schweig|schwieg|offen(?:lass)?$|warte|steht$|bleibt$|offline)"
+)
+_REFUSED = re.compile(r"\b(?:ruled? out|refus\w+ to|fail(?:ed|s)? to|schließ\w+ [^.]*\baus|schloss [^.]*\baus)\b")
+_RELATIVE = re.compile(r"(?:für|an|auf|in|bei|mit|von|zu|aus|über|unter|durch|gegen|nach)$")
+_RELATED = frozenset("der die das dem den deren dessen denen wo".split())
 _SPARED = re.compile(
     r"\b(?:nicht (?:nur|zuletzt|allein|vor|mehr als|einmal|weniger|ganz|unbedingt|immer|unerheblich)|nichts (?:als|anderes)|kein(?:e|en)? geringer\w*"
     r"|ohne weiteres|ob\b[^,]*\bnicht|not only|no more than|no less|no later|not (?:until|before|least)|nothing but|if not)\b",
@@ -38,12 +47,13 @@ _SPARED = re.compile(
 TOLD = 0.5  # share of their clause that the sentence tells
 SURE = 0.75  # to say that a negation is none of theirs
 WEIGHT = 1.5  # of a clause that is compared at all
+ALONE = 0.4  # share of ours from which a clause of one word counts
 POLE = 0.5  # share of the sentence without the word in question
 
 
 def negation_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
     """Negations that the sources don't have, or that got lost, and opposites of what they say."""
-    told = claim(sentence)
+    told = reading(sentence, tuple(cited))
     found = matches(sentence, tuple(cited))
     if _SPARED.search(sentence) or not found:
         return
@@ -51,13 +61,20 @@ def negation_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[st
     if flipped:
         yield flipped
         return
-    for _, group in groupby(told.words, key=lambda word: word.clause):
-        words = tuple(group)
-        if sum(word.weight for word in words) >= WEIGHT:
-            yield from _compared(words, told, clauses(words, told.keys, found))
+    for n, part in enumerate(told.clauses):
+        if len([word for word in part.words if word.weight]) > 1:
+            found_here = clauses(part.words, told.keys, found)
+            yield from _compared(part.words, told, found_here, related=n > 0 and _is_relative(part.words))
 
 
-def _compared(words: Sequence[Word], told: Passage, found: Sequence[Clause]) -> Iterator[str]:
+def _is_relative(words: Sequence[Word]) -> bool:
+    return any(
+        word.lower in _RELATED and (n == 0 or _RELATIVE.match(words[n - 1].lower) is not None)
+        for n, word in enumerate(words[:2])
+    )
+
+
+def _compared(words: Sequence[Word], told: Passage, found: Sequence[Clause], *, related: bool) -> Iterator[str]:
     if not found or _SPARED.search(found[0].passage.text):
         return
     best = closest(found)
@@ -65,10 +82,32 @@ def _compared(words: Sequence[Word], told: Passage, found: Sequence[Clause]) -> 
     if ours and best[0].share >= SURE:
         if not any(_has_negation(one.passage.words, one.passage.language, told.keys) for one in best):
             yield f"verneint mit „{ours[0]}“, was die Quellen nicht verneinen"
-    elif not ours and best[0].told >= TOLD and not _has_negation(told.words, Language.DE, frozenset()):
-        lost = [_negators(one.words, one.passage.language) for one in best]
-        if all(lost) and _weight(best[0], told) >= WEIGHT:
-            yield f"lässt eine Verneinung der Quellen weg („{lost[0][0]}“)"
+    elif not ours and not related and best[0].told >= TOLD and not _is_negative(told, best[0]):
+        lost = [_negation(one, told) for one in best]
+        if all(lost) and _is_enough(best[0], told):
+            yield f"lässt eine Verneinung der Quellen weg („{lost[0]}“)"
+
+
+def _is_negative(told: Passage, best: Clause) -> bool:
+    """Whether the sentence negates in any way that is not the source's own word for something."""
+    theirs = frozenset().union(*(word.keys for word in best.words))
+    return any(
+        _NOT[Language.DE].match(word.lower) or (_NARROW.match(word.lower) and word.keys.isdisjoint(theirs))
+        for word in told.words
+    )
+
+
+def _negation(one: Clause, told: Passage) -> str:
+    """What negates this clause and is not said in the sentence."""
+    found = _negators(one.words, one.passage.language)
+    refused = _REFUSED.search(" ".join(word.text for word in one.words))
+    if refused and all(word.keys.isdisjoint(told.keys) for word in one.words if word.text in refused[0].split()[0]):
+        found.append(refused[0])
+    return found[0] if found else ""
+
+
+def _is_enough(one: Clause, told: Passage) -> bool:
+    return _weight(one, told) >= WEIGHT or (one.told == 1.0 and one.share >= ALONE)
 
 
 def _weight(one: Clause, told: Passage) -> float:
@@ -89,15 +128,16 @@ def _has_negation(words: Iterable[Word], language: Language, other: frozenset[st
 
 def _flipped(told: Passage, cited: Sequence[Evidence]) -> Iterator[str]:
     """„stieg“ where the clause that tells all the rest says „fell“."""
-    ours = [(word, poles(word, Language.DE)) for word in told.words]
-    for word, own in ours:
-        if own:
-            rest = tuple(one for one in told.words if one is not word)
-            found = clauses(rest, told.keys, matches(told.text, tuple(cited)))
-            best = [one for one in closest(found) if one.share >= POLE] if found else []
-            against = [_opposite(own, one, told) for one in best]
-            if against and all(against):
-                yield f"sagt „{word.text}“, wo die Quelle „{against[0]}“ sagt"
+    found = matches(told.text, tuple(cited))
+    for part in told.clauses:
+        for word in part.words:
+            own = poles(word, Language.DE)
+            rest = tuple(one for one in part.words if one is not word)
+            best = [one for one in closest(clauses(rest, told.keys, found)) if one.share >= POLE] if own else []
+            same = any(own & poles(theirs, one.passage.language) for one in best for theirs in one.words)
+            against = [] if same else [one for one in best if _opposite(own, one, told)]
+            if against:
+                yield f"sagt „{word.text}“, wo die Quelle „{_opposite(own, against[0], told)}“ sagt"
 
 
 def _opposite(own: Poles, one: Clause, told: Passage) -> str:

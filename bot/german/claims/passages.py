@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, groupby
+from math import log
 
 from bot.german.claims.evidence import Evidence
 from bot.german.claims.meanings import PARTICLES, meanings
@@ -85,9 +86,24 @@ def claim(sentence: str) -> Passage:
 
 
 @lru_cache(maxsize=64)
+def reading(sentence: str, cited: tuple[Evidence, ...]) -> Passage:
+    """The sentence with its words weighed: what many passages have tells little about which of them is meant."""
+    told = claim(sentence)
+    all_of_them = [passage.keys for one in cited for passage in passages(one)]
+    words = tuple(replace(word, weight=_rarer(word, all_of_them)) if word.weight else word for word in told.words)
+    parts = tuple(_part(tuple(group)) for _, group in groupby(words, key=lambda word: word.clause))
+    return replace(told, words=words, clauses=parts)
+
+
+def _rarer(word: Word, all_of_them: Sequence[frozenset[str]]) -> float:
+    found = sum(not word.keys.isdisjoint(keys) for keys in all_of_them)
+    return word.weight / (1 + log(found)) if found else word.weight
+
+
+@lru_cache(maxsize=64)
 def matches(sentence: str, cited: tuple[Evidence, ...]) -> tuple[Match, ...]:
     """The passages that share words with the sentence, the closest first, earlier ones first among equals."""
-    told = claim(sentence)
+    told = reading(sentence, cited)
     total = sum(word.weight for word in told.words) or 1.0
     found = [_match(told, total, passage, one) for one in cited for passage in passages(one)]
     return tuple(sorted((one for one in found if one.shared), key=lambda one: -one.share))

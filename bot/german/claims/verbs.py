@@ -222,6 +222,7 @@ angeben Angabe Angaben | state figure according
 beteiligen Beteiligung beteiligt | involve participate stake
 mitwirken teilnehmen Teilnehmer teilgenommen | participate participant take
 gewähren gewährt | grant
+ausschließen ausschließt ausschloss ausgeschlossen | rule ruled exclude excluded out
 drohen droht Bedrohung Gefahr gefährdet gefährden | threaten threat risk danger endanger
 prahlen behaupten Behauptung | claim claimed assert boast
 verraten preisgeben offenlegen legte offengelegt | reveal expose exposed disclose
