@@ -36,9 +36,9 @@ def clauses(words: Sequence[Word], said: frozenset[str], found: Sequence[Match])
     return sorted((one for one in told if one.share), key=lambda one: (-one.near, not one.passage.place))
 
 
-def closest(found: Sequence[Clause]) -> list[Clause]:
+def closest(found: Sequence[Clause], equal: float = EQUAL) -> list[Clause]:
     """Those about as near as the nearest; none of none."""
-    return [one for one in found if one.near >= EQUAL * found[0].near] if found else []
+    return [one for one in found if one.near >= equal * found[0].near] if found else []
 
 
 def _clause(words: Sequence[Word], total: float, said: frozenset[str], passage: Passage, part: Part) -> Clause:

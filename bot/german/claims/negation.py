@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.german.claims.alignment import Clause, clauses, closest
 from bot.german.claims.evidence import Evidence
 from bot.german.claims.passages import Passage, Word, matches, reading
-from bot.german.claims.poles import Poles, poles
+from bot.german.claims.poles import SHORT, Poles, poles
 from bot.model import Language
 
 # What negates by itself, and what may express a negation in another way.
@@ -48,6 +48,8 @@ TOLD = 0.5  # share of their clause that the sentence tells
 SURE = 0.75  # to say that a negation is none of theirs
 WEIGHT = 1.5  # of a clause that is compared at all
 ALONE = 0.4  # share of ours from which a clause of one word counts
+LIKE = 0.8  # as near as the nearest, where opposites are looked for
+BRIEF = 5  # words of a clause that only says whether something is so
 POLE = 0.5  # share of the sentence without the word in question
 
 
@@ -132,12 +134,20 @@ def _flipped(told: Passage, cited: Sequence[Evidence]) -> Iterator[str]:
     for part in told.clauses:
         for word in part.words:
             own = poles(word, Language.DE)
-            rest = tuple(one for one in part.words if one is not word)
-            best = [one for one in closest(clauses(rest, told.keys, found)) if one.share >= POLE] if own else []
-            same = any(own & poles(theirs, one.passage.language) for one in best for theirs in one.words)
-            against = [] if same else [one for one in best if _opposite(own, one, told)]
-            if against:
-                yield f"sagt „{word.text}“, wo die Quelle „{_opposite(own, against[0], told)}“ sagt"
+            if own:
+                rest = tuple(one for one in part.words if one is not word)
+                against = _against(own, clauses(rest, told.keys, found), told)
+                if against:
+                    yield f"sagt „{word.text}“, wo die Quelle „{against}“ sagt"
+
+
+def _against(own: Poles, found: Sequence[Clause], told: Passage) -> str:
+    best = [one for one in closest(found, LIKE) if one.share >= POLE]
+    if any(number in SHORT for number, _ in own):  # „Railwerk bestreitet das“
+        best += [one for one in found if one.told >= TOLD and len(one.words) <= BRIEF]
+    if any(own & poles(theirs, one.passage.language) for one in best for theirs in one.words):
+        return ""
+    return next(filter(None, (_opposite(own, one, told) for one in best)), "")
 
 
 def _opposite(own: Poles, one: Clause, told: Passage) -> str:

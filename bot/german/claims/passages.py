@@ -26,7 +26,7 @@ _LIGHT = frozenset(
     " haben sein werden mehr more first two one".split()
 )
 _PARTICLES = frozenset(PARTICLES.split())
-NAMED, FIGURE, LIGHT = 2.0, 1.5, 0.3  # weights; an ordinary word has 1
+NAMED, FIGURE, MAIN, LIGHT = 2.0, 1.5, 0.5, 0.3  # weights; an ordinary word has 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,20 @@ class Match:
 def passages(one: Evidence) -> tuple[Passage, ...]:
     """The title and the sentences of a source, in order."""
     told = (one.title, *sentences(one.text)[:SENTENCES])
-    return tuple(_passage(text, one.language, n) for n, text in enumerate(told))
+    read = [_passage(text, one.language, n) for n, text in enumerate(told)]
+    return (read[0], *(_lightened(passage, read[0].lowered) for passage in read[1:]))
+
+
+def _lightened(passage: Passage, title: frozenset[str]) -> Passage:
+    """What the title names is no news in any passage."""
+    words = tuple(
+        replace(word, weight=MAIN) if word.weight == NAMED and word.lower in title else word for word in passage.words
+    )
+    return replace(passage, words=words, clauses=_parts(words))
+
+
+def _parts(words: Sequence[Word]) -> tuple[Part, ...]:
+    return tuple(_part(tuple(group)) for _, group in groupby(words, key=lambda word: word.clause))
 
 
 @lru_cache(maxsize=64)
@@ -91,8 +104,7 @@ def reading(sentence: str, cited: tuple[Evidence, ...]) -> Passage:
     told = claim(sentence)
     all_of_them = [passage.keys for one in cited for passage in passages(one)]
     words = tuple(replace(word, weight=_rarer(word, all_of_them)) if word.weight else word for word in told.words)
-    parts = tuple(_part(tuple(group)) for _, group in groupby(words, key=lambda word: word.clause))
-    return replace(told, words=words, clauses=parts)
+    return replace(told, words=words, clauses=_parts(words))
 
 
 def _rarer(word: Word, all_of_them: Sequence[frozenset[str]]) -> float:
@@ -137,7 +149,7 @@ def _match(told: Passage, total: float, passage: Passage, one: Evidence) -> Matc
 
 def _passage(text: str, language: Language, place: int) -> Passage:
     words = tuple(_words(text, language))
-    parts = tuple(_part(tuple(group)) for _, group in groupby(words, key=lambda word: word.clause))
+    parts = _parts(words)
     keys = frozenset(chain.from_iterable(part.keys for part in parts))
     return Passage(text, language, words, keys, frozenset(word.lower for word in words), place, parts)
 

@@ -52,6 +52,7 @@ vor | nach | before | after
 dafür | dagegen | favour | against
 """
 _LOOSE = frozenset("vor nach before after up down most least bar let open".split())  # too many meanings to tell an error
+SHORT = frozenset(n for n, line in enumerate(_OPPOSITES.strip().splitlines()) if "bestreiten" in line)
 Poles = frozenset[tuple[int, bool]]
 
 

@@ -223,6 +223,9 @@ beteiligen Beteiligung beteiligt | involve participate stake
 mitwirken teilnehmen Teilnehmer teilgenommen | participate participant take
 gewähren gewährt | grant
 ausschließen ausschließt ausschloss ausgeschlossen | rule ruled exclude excluded out
+prognostizieren Prognose | forecast projection predict
+lahmlegen stilllegen | disable paralyse knock fail
+stützen | support back
 drohen droht Bedrohung Gefahr gefährdet gefährden | threaten threat risk danger endanger
 prahlen behaupten Behauptung | claim claimed assert boast
 verraten preisgeben offenlegen legte offengelegt | reveal expose exposed disclose
