@@ -10,7 +10,7 @@ from bot.model import Language
 _OURS = re.compile(
     r"(?P<clause>\b(?:weil|da (?=(?:der|die|das|es|er|sie|man|dem|den|ein\w*|kein\w*|\w+s?)\b)|denn)\b)"
     r"|(?P<phrase>\b(?:wegen|aufgrund|auf Grund|infolge|aus Angst vor|dank|angesichts)\b)"
-    r"|\b(?P<noun>(?:Grund|Ursache|Auslöser|Schuld)\b[^.]{0,30}\b(?:ist|sind|war|waren|sei|seien|für|trägt|daran)\b|verursacht|ausgelöst|zurückzuführen|liegt an|lag an|führte(?:n)? zu|führt zu)",
+    r"|\b(?P<noun>(?:Grund|Ursache|Auslöser|Schuld)\b[^.]{0,30}\b(?:ist|sind|war|waren|sei|seien|für|trägt|daran)\b|verursacht|ausgelöst|zurückzuführen|geschuldet|liegt an|lag an|führte(?:n)? zu|führt zu)",
 )
 _THEIRS = {
     Language.EN: re.compile(
@@ -28,6 +28,7 @@ _NONE = re.compile(
     r"|kein\w* (?:\w+ )?(?:Grund|Gründe|Ursache|Zusammenhang|Erklärung)|nicht (?:\w+ ){0,3}(?:wegen|weil|aufgrund|zusammen)|(?:Ursache|Grund|Auslöser)\w* (?:\w+ ){0,5}(?:unklar|unbekannt|offen|nicht)|hat damit nichts|nichts zu tun|(?:Einen Grund|Gründe|Warum)\b[^.]*\bnicht)\b",
     re.IGNORECASE,
 )
+_NEGATED = re.compile(r"\b(?:nicht|kein\w*)\b", re.IGNORECASE)
 PART = 0.34  # share of the cause, and of the effect, that a passage must tell
 WEIGHT = 1.0  # of either; less tells nothing
 
@@ -35,7 +36,7 @@ WEIGHT = 1.0  # of either; less tells nothing
 def cause_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
     """A „weil“ or „wegen“ for which no passage gives a reason in speaking of both the cause and the effect."""
     found = _OURS.search(sentence)
-    if not found:
+    if not found or (found["noun"] and _NEGATED.search(sentence)):
         return
     cause, effect = _sides(claim(sentence), found)
     if min(_weight(cause), _weight(effect)) < WEIGHT:

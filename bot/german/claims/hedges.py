@@ -61,7 +61,7 @@ def hedge_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
 
 def _lost(found: Sequence[Clause], told: Passage, *, whole: bool) -> str:
     """The reservation of the clauses that tell these words; nothing where any of the closest has none."""
-    best = [one for one in closest(found) if one.near >= NEAR and (whole or one.share >= CERTAIN)]
+    best = [one for one in closest(found) if (one.near >= NEAR or one.share >= WHOLE) and (whole or one.share >= CERTAIN)]
     hedges = [_hedge(one, found, told) for one in best]
     return hedges[0] if hedges and all(hedges) else ""
 

@@ -37,17 +37,22 @@ _NARROW = re.compile(
     r"|erst|kaum|statt|anstatt|außer|abblitz|\w+los(?:e[nrms]?)?$|\w+frei(?:e[nrms]?)?$|entfall|entfäll|verschon|schweig|schwieg|offen(?:lass)?$|warte|steht$|bleibt$|offline)"
 )
 _REFUSED = re.compile(r"\b(?:ruled? out|refus\w+ to|fail(?:ed|s)? to|schließ\w+ [^.]*\baus|schloss [^.]*\baus)\b")
+_OPEN = re.compile(r"\b(?:steh\w+\b[^.]*\baus|auf sich warten|bleib\w+\b[^.]*\baus|noch aus|vom Tisch|lieg\w+ auf Eis)\b")
+_NO_LONGER = re.compile(r"\b(?:nicht|keine?[nrms]?) (?:mehr|länger)\b")
+_STILL = re.compile(r"\b(?:remain\w*|stays?|still|continu\w+|keeps?|weiter|weiterhin|bleib\w*|nach wie vor|unverändert|behält)\b")
 _RELATIVE = re.compile(r"(?:für|an|auf|in|bei|mit|von|zu|aus|über|unter|durch|gegen|nach)$")
 _RELATED = frozenset("der die das dem den deren dessen denen wo".split())
 _SPARED = re.compile(
     r"\b(?:nicht (?:nur|zuletzt|allein|vor|mehr als|einmal|weniger|ganz|unbedingt|immer|unerheblich)|nichts (?:als|anderes)|kein(?:e|en)? geringer\w*"
-    r"|ohne weiteres|ob\b[^,]*\bnicht|not only|no more than|no less|no later|not (?:until|before|least)|nothing but|if not)\b",
+    r"|ohne weiteres|ob\b[^,]*\bnicht|not only|no more than|no less|no later|not (?:until|before|least)|nothing but|if not|not (?:know|say|clear|said|disclose\w*|specif\w+|reveal\w*|decided|explain\w*) (?:why|how|whether|what|who|if|when|where))\b",
     re.IGNORECASE,
 )
-TOLD = 0.5  # share of their clause that the sentence tells
+TOLD = 0.55  # share of their clause that the sentence tells
 SURE = 0.75  # to say that a negation is none of theirs
 WEIGHT = 1.5  # of a clause that is compared at all
-ALONE = 0.4  # share of ours from which a clause of one word counts
+PLAIN = 1.0  # the most that a word weighs which names nothing
+EQUAL, ALL = 0.9, 0.95
+ALONE = 0.35  # share of ours from which a clause of one word counts
 LIKE = 0.8  # as near as the nearest, where opposites are looked for
 BRIEF = 5  # words of a clause that only says whether something is so
 POLE = 0.5  # share of the sentence without the word in question
@@ -77,23 +82,49 @@ def _is_relative(words: Sequence[Word]) -> bool:
 
 
 def _compared(words: Sequence[Word], told: Passage, found: Sequence[Clause], *, related: bool) -> Iterator[str]:
+    found = [one for one in found if any(_is_shared(word, told) and word.weight <= PLAIN for word in one.words)]
     if not found or _SPARED.search(found[0].passage.text):
         return
-    best = closest(found)
     ours = [word.text for word in words if _NOT[Language.DE].match(word.lower)]
-    if ours and best[0].share >= SURE:
-        if not any(_has_negation(one.passage.words, one.passage.language, told.keys) for one in best):
-            yield f"verneint mit „{ours[0]}“, was die Quellen nicht verneinen"
-    elif not ours and not related and best[0].told >= TOLD and not _is_negative(told, best[0]):
+    if ours:
+        yield from _invented(ours[0], told, found)
+    elif not related and not _is_negative(told, found[0]):
+        best = _meant(found)
         lost = [_negation(one, told) for one in best]
-        if all(lost) and _is_enough(best[0], told):
+        if best and all(lost) and _is_enough(best[0], told):
             yield f"lässt eine Verneinung der Quellen weg („{lost[0]}“)"
+
+
+def _invented(ours: str, told: Passage, found: Sequence[Clause]) -> Iterator[str]:
+    """A negation of ours, where the passages that tell all the rest have none."""
+    best = closest(found)
+    if any(one.told >= TOLD and _negators(one.words, one.passage.language) for one in found):
+        return
+    if _NO_LONGER.search(told.text) and all(one.told >= TOLD and _STILL.search(one.passage.text) for one in best):
+        yield f"verneint mit „{ours}“, was laut den Quellen weiter gilt"
+    elif best[0].share >= SURE and not any(
+        _has_negation(one.passage.words, one.passage.language, told.keys) or _OPEN.search(one.passage.text)
+        for one in best
+    ):
+        yield f"verneint mit „{ours}“, was die Quellen nicht verneinen"
+
+
+def _meant(found: Sequence[Clause]) -> list[Clause]:
+    """The clauses that a sentence without a negation may tell: those it tells as a whole, or the closest."""
+    near = [one for one in closest(found, LIKE) if one.told >= TOLD]
+    whole = [one for one in near if one.told >= ALL]
+    most = max((one.share for one in near), default=0.0)
+    return whole or [one for one in near if one.share >= EQUAL * most]
+
+
+def _is_shared(word: Word, told: Passage) -> bool:
+    return bool(word.weight) and not word.keys.isdisjoint(told.keys)
 
 
 def _is_negative(told: Passage, best: Clause) -> bool:
     """Whether the sentence negates in any way that is not the source's own word for something."""
     theirs = frozenset().union(*(word.keys for word in best.words))
-    return any(
+    return bool(_OPEN.search(told.text)) or any(
         _NOT[Language.DE].match(word.lower) or (_NARROW.match(word.lower) and word.keys.isdisjoint(theirs))
         for word in told.words
     )
@@ -109,7 +140,7 @@ def _negation(one: Clause, told: Passage) -> str:
 
 
 def _is_enough(one: Clause, told: Passage) -> bool:
-    return _weight(one, told) >= WEIGHT or (one.told == 1.0 and one.share >= ALONE)
+    return _weight(one, told) >= WEIGHT or (one.told >= ALL and one.share >= ALONE)
 
 
 def _weight(one: Clause, told: Passage) -> float:

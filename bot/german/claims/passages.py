@@ -25,6 +25,7 @@ _LIGHT = frozenset(
     "sagen say neu new jahr year unternehmen company million billion prozent percent geben machen make kommen gehen"
     " haben sein werden mehr more first two one".split()
 )
+_NEGATIVE = frozenset("niemand niemanden niemandem nie niemals nirgends none nobody nothing neither nor cannot never".split())
 _PARTICLES = frozenset(PARTICLES.split())
 NAMED, FIGURE, MAIN, LIGHT = 2.0, 1.5, 0.5, 0.3  # weights; an ordinary word has 1
 
@@ -83,9 +84,14 @@ def passages(one: Evidence) -> tuple[Passage, ...]:
 def _lightened(passage: Passage, title: frozenset[str]) -> Passage:
     """What the title names is no news in any passage."""
     words = tuple(
-        replace(word, weight=MAIN) if word.weight == NAMED and word.lower in title else word for word in passage.words
+        replace(word, weight=MAIN) if _is_main(word, passage.language) and word.lower in title else word
+        for word in passage.words
     )
     return replace(passage, words=words, clauses=_parts(words))
+
+
+def _is_main(word: Word, language: Language) -> bool:
+    return word.weight == NAMED or (language is Language.DE and word.weight > MAIN and word.text[0].isupper())
 
 
 def _parts(words: Sequence[Word]) -> tuple[Part, ...]:
@@ -185,7 +191,7 @@ def _separated(verb: str, following: Sequence[str]) -> frozenset[str]:
 
 
 def _weight(token: str, keys: frozenset[str], language: Language, place: int) -> float:
-    if not keys:
+    if not keys or token.lower() in _NEGATIVE:
         return 0.0
     if token[0].isdigit():
         return FIGURE

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from functools import cache
 
-from bot.german.claims.meanings import roots
+from bot.german.claims.meanings import spelled
 from bot.german.claims.passages import Word
-from bot.german.keys import keys_of
 from bot.model import Language
 
 # One pair of opposites: German | their opposite | English | its opposite.
@@ -71,6 +70,6 @@ def _table(language: Language) -> Mapping[str, Poles]:
             for word in words.split():
                 if word in _LOOSE:
                     continue
-                for key in (*keys_of(word, language)[:1], *roots(word, language)):
+                for key in spelled(word, language):
                     found.setdefault(key, set()).add((n, not side))
     return {key: frozenset(told) for key, told in found.items()}

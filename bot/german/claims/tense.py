@@ -12,8 +12,8 @@ _AUXILIARY = frozenset("hat haben hatte hatten ist sind war waren wurde wurden w
 _PARTICIPLE = re.compile(
     r"(?:\w{0,9}ge\w{2,}(?:t|en)|(?:be|ver|er|ent|zer|miss|ge|über|unter|wieder|wider|durch|um|voll)\w{2,}(?:t|en)|\w{3,}iert|\w+(?:be|ver|er)\w{3,}(?:t|en)|beantragt)$"
 )
-_PRETERITE = re.compile(r"(?:\w{3,}(?:te|ten)|gab|ging|kam|nahm|übernahm|verbot|beschloss|erhielt|gewann|verlor|begann|fand|zog|trat|stieg|sank|fiel|schloss|verließ|entschied|unterschrieb|erwarb|erschien)$")
-_DONE = frozenset("bereits schon inzwischen mittlerweile fertig abgeschlossen".split())
+_PRETERITE = re.compile(r"(?:\w{3,}(?<!eit)(?<!ach)te|gab|ging|kam|nahm|übernahm|verbot|beschloss|erhielt|gewann|verlor|begann|fand|zog|trat|stieg|sank|fiel|schloss|verließ|entschied|unterschrieb|erwarb|erschien)$")
+_SAID = frozenset("mitteilte sagte erklärte meldete berichtete betonte teilte mitgeteilt".split())
 _OPEN = re.compile(
     r"\b(?:will|wollen|wollte\w*|plan\w+|geplant\w*|soll\w*|wird|werden|würde\w*|erwäg\w+|prüf\w+|beantrag\w+|Antrag\w*|verhandel\w+|Gespräch\w*|möchte\w*|beabsichtig\w+|vorgesehen\w*|vorgeschlagen\w*|Vorschlag\w*|schlug\w* \w+ vor|kündig\w+|angekünd\w+|Ankündigung\w*|Absicht\w*|Entwurf\w*|aussteh\w*|steht|stehen|könn\w+|dürfte\w*|Ziel\w*|fordert\w*|verlang\w+|bitte\w*|gebeten|versprach\w*|verspricht|versprochen|erwartet\w*|erwarten|rechne\w*|gerechnet|hoff\w+|in Aussicht|zugesagt|vor Gericht ziehen|bereit|noch nicht|nicht|kein\w*|droh\w+|würd\w+|bot|anbot|angeboten|Angebot\w*|strebt\w*|anstreb\w*|vorbereit\w*|bereitet)\b",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ def tense_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
     if deed is None or _is_open(deed, told):
         return
     found = matches(sentence, held)
-    told_by = [match for match in found[:2] if match.share >= WHOLE]
+    told_by = [match for match in found[:2] if match.share >= max(WHOLE, 0.9 * found[0].share)]
     near = closest(clauses(told.words, told.keys, found))
     best = [one for one in near if one.near >= NEAR and one.share >= SHARE]
     groups = [one.passage.words for one in told_by] or [one.words for one in best]
@@ -61,7 +61,7 @@ def _deed(told: Passage) -> Word | None:
     """The verb for what is said to have happened; None where the sentence tells nothing of the past."""
     has_auxiliary = any(word.lower in _AUXILIARY for word in told.words)
     for word in reversed(told.words):
-        if word.text[0].islower() and word.keys and _is_past(word.lower, has_auxiliary=has_auxiliary):
+        if word.text[0].islower() and word.keys and word.lower not in _SAID and _is_past(word.lower, has_auxiliary=has_auxiliary):
             return word
     return None
 

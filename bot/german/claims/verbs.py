@@ -226,6 +226,7 @@ ausschließen ausschließt ausschloss ausgeschlossen | rule ruled exclude exclud
 prognostizieren Prognose | forecast projection predict
 lahmlegen stilllegen | disable paralyse knock fail
 stützen | support back
+streichen gestrichen Streichung abbauen abgebaut Abbau | cut scrap axe eliminate shed
 drohen droht Bedrohung Gefahr gefährdet gefährden | threaten threat risk danger endanger
 prahlen behaupten Behauptung | claim claimed assert boast
 verraten preisgeben offenlegen legte offengelegt | reveal expose exposed disclose
