@@ -13,12 +13,12 @@ from bot.model import Language
 
 COGNATE = 6  # letters from which words are one in both languages: „Kommission“, „commission“
 SHORT = 4  # letters of a word that is the same in both languages as a whole: „Chip“
-PARTICLES = "ab an auf aus bei bereit durch ein fest frei fort her hin hoch los mit nach teil um vor weg weiter zu zurück"
+PARTICLES = "ab an auf aus bei bereit durch ein fest frei fort her hin hoch los mit nach teil um vor weg weiter zu zurück statt zusammen"
 _INNER = re.compile(
-    rf"(?P<particle>{'|'.join(map(plain, PARTICLES.split()))}|statt|zusammen|offen)(?:ge|zu)(?P<rest>\w{{3,}})"
+    rf"(?P<particle>{'|'.join(map(plain, PARTICLES.split()))}|offen)(?:ge|zu)(?P<rest>\w{{3,}})"
 )
 _PARTICIPLE = re.compile(r"ge(\w{3,}(?:t|n|te|ten|ter|tes|tem|ne|nen|ner|nes))$")
-_ENDINGS = re.compile(r"(?:ungen|ung|enden|ende|innen|in|tes|ter|ten|tem|te|est|et|es|er|en|em|st|t|e|n|s)$")
+_ENDINGS = re.compile(r"(?:(?:lich|isch)(?:e[nrsm]?)?|ungen|ung|enden|ende|innen|in|tes|ter|ten|tem|te|est|et|es|er|en|em|st|t|e|n|s)$")
 _ROOT = 4  # letters that must be left of a root
 _SOUNDS = str.maketrans({"k": "c", "z": "c"})
 _TWICE = re.compile(r"(.)\1")
@@ -28,9 +28,11 @@ _TWICE = re.compile(r"(.)\1")
 def meanings(word: str, language: Language) -> frozenset[str]:
     """All keys of a word: stems, „=root“, „#meaning“ and „~cognate“; nothing for a function word."""
     stems = keys_of(word, language)
-    if not stems or word[0].isdigit():
+    if not stems:
+        return _spelled(language).get(word.lower(), frozenset())
+    if word[0].isdigit():
         return frozenset(stems)
-    own = {*stems, *_roots(word, language)}
+    own = {*stems, *roots(word, language)}
     table = _table(language)
     told = frozenset().union(*(table.get(key, frozenset()) for key in own))
     return frozenset(own | told | set(_cognates(word, language)) | (alike(word) if language is Language.DE else set()))
@@ -39,10 +41,16 @@ def meanings(word: str, language: Language) -> frozenset[str]:
 def is_listed(word: str) -> bool:
     """Whether this German word, or one that it ends with, is an ordinary word of the news."""
     table = _table(Language.DE)
-    return any(key in table for key in (*keys_of(word, Language.DE), *_roots(word, Language.DE)))
+    return any(key in table for key in (*keys_of(word, Language.DE), *roots(word, Language.DE)))
 
 
-def _roots(word: str, language: Language) -> Iterator[str]:
+def is_listed_whole(word: str) -> bool:
+    """Whether this German word itself is on the lists, not only one that it is made of."""
+    table = _table(Language.DE)
+    return any(key in table for key in spelled(word, Language.DE)[:2])
+
+
+def roots(word: str, language: Language) -> Iterator[str]:
     """„ankündigen“, „angekündigt“ and „Ankündigung“ have one root."""
     if language is Language.EN:
         return
@@ -74,11 +82,35 @@ def _cognates(word: str, language: Language) -> Iterator[str]:
 
 
 @cache
-def _table(language: Language) -> Mapping[str, frozenset[str]]:
+def _spelled(language: Language) -> Mapping[str, frozenset[str]]:
+    """Words of the lists that are too common to be searched for: „gibt“, „keep“."""
+    return {
+        word.lower(): frozenset({f"+{word.lower()}", *numbers})
+        for word, numbers in _listed(language).items()
+        if not keys_of(word, language)
+    }
+
+
+@cache
+def _listed(language: Language) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for n, line in enumerate(f"{VERBS}\n{NOUNS}\n{QUALITIES}".splitlines()):
         german, bar, english = line.partition("|")
         for word in (german if language is Language.DE else english).split() if bar else ():
-            for key in (*keys_of(word, language)[:1], *_roots(word, language)):
-                found.setdefault(key, set()).add(f"#{n}")
-    return {key: frozenset(numbers) for key, numbers in found.items()}
+            found.setdefault(word, set()).add(f"#{n}")
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+@cache
+def _table(language: Language) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for word, numbers in _listed(language).items():
+        for key in spelled(word, language):
+            found[key] = found.get(key, frozenset()) | numbers
+    return found
+
+
+def spelled(word: str, language: Language) -> tuple[str, ...]:
+    """The keys by which a word of a list is found again in a text: its stem, its root, or itself if it is very common."""
+    stems = keys_of(word, language)
+    return (*stems[:1], *roots(word, language)) if stems else (f"+{word.lower()}",)

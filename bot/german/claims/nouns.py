@@ -293,4 +293,11 @@ Kritiker Kritik | critic criticism
 Drittel | third
 Kaltstart | cold start
 Hinsicht | respect
+Dollar | dollar dollars
+Euro | euro euros
+Cent | cent cents
+Franken | franc francs
+Pfund | pound pounds
+Mal | time times
+Kanal | channel
 """

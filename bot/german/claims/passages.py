@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
+from math import log
 
 from bot.german.claims.evidence import Evidence
 from bot.german.claims.meanings import PARTICLES, meanings
@@ -24,8 +25,9 @@ _LIGHT = frozenset(
     "sagen say neu new jahr year unternehmen company million billion prozent percent geben machen make kommen gehen"
     " haben sein werden mehr more first two one".split()
 )
+_NEGATIVE = frozenset("niemand niemanden niemandem nie niemals nirgends none nobody nothing neither nor cannot never".split())
 _PARTICLES = frozenset(PARTICLES.split())
-NAMED, FIGURE, LIGHT = 2.0, 1.5, 0.3  # weights; an ordinary word has 1
+NAMED, FIGURE, MAIN, LIGHT = 2.0, 1.5, 0.5, 0.3  # weights; an ordinary word has 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,15 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A clause of a passage, with all keys and the weight of its words."""
+
+    words: tuple[Word, ...]
+    keys: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One sentence as words. `keys` are those of all of them, `lowered` all words as they stand, in lower case."""
 
@@ -49,10 +60,7 @@ class Passage:
     keys: frozenset[str]
     lowered: frozenset[str]
     place: int  # 0 is the title
-
-    def clause(self, number: int) -> tuple[Word, ...]:
-        """The words of one clause."""
-        return tuple(word for word in self.words if word.clause == number)
+    clauses: tuple["Part", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,25 @@ class Match:
 def passages(one: Evidence) -> tuple[Passage, ...]:
     """The title and the sentences of a source, in order."""
     told = (one.title, *sentences(one.text)[:SENTENCES])
-    return tuple(_passage(text, one.language, n) for n, text in enumerate(told))
+    read = [_passage(text, one.language, n) for n, text in enumerate(told)]
+    return (read[0], *(_lightened(passage, read[0].lowered) for passage in read[1:]))
+
+
+def _lightened(passage: Passage, title: frozenset[str]) -> Passage:
+    """What the title names is no news in any passage."""
+    words = tuple(
+        replace(word, weight=MAIN) if _is_main(word, passage.language) and word.lower in title else word
+        for word in passage.words
+    )
+    return replace(passage, words=words, clauses=_parts(words))
+
+
+def _is_main(word: Word, language: Language) -> bool:
+    return word.weight == NAMED or (language is Language.DE and word.weight > MAIN and word.text[0].isupper())
+
+
+def _parts(words: Sequence[Word]) -> tuple[Part, ...]:
+    return tuple(_part(tuple(group)) for _, group in groupby(words, key=lambda word: word.clause))
 
 
 @lru_cache(maxsize=64)
@@ -79,9 +105,23 @@ def claim(sentence: str) -> Passage:
 
 
 @lru_cache(maxsize=64)
+def reading(sentence: str, cited: tuple[Evidence, ...]) -> Passage:
+    """The sentence with its words weighed: what many passages have tells little about which of them is meant."""
+    told = claim(sentence)
+    all_of_them = [passage.keys for one in cited for passage in passages(one)]
+    words = tuple(replace(word, weight=_rarer(word, all_of_them)) if word.weight else word for word in told.words)
+    return replace(told, words=words, clauses=_parts(words))
+
+
+def _rarer(word: Word, all_of_them: Sequence[frozenset[str]]) -> float:
+    found = sum(not word.keys.isdisjoint(keys) for keys in all_of_them)
+    return word.weight / (1 + log(found)) if found else word.weight
+
+
+@lru_cache(maxsize=64)
 def matches(sentence: str, cited: tuple[Evidence, ...]) -> tuple[Match, ...]:
     """The passages that share words with the sentence, the closest first, earlier ones first among equals."""
-    told = claim(sentence)
+    told = reading(sentence, cited)
     total = sum(word.weight for word in told.words) or 1.0
     found = [_match(told, total, passage, one) for one in cited for passage in passages(one)]
     return tuple(sorted((one for one in found if one.shared), key=lambda one: -one.share))
@@ -115,8 +155,13 @@ def _match(told: Passage, total: float, passage: Passage, one: Evidence) -> Matc
 
 def _passage(text: str, language: Language, place: int) -> Passage:
     words = tuple(_words(text, language))
-    keys = frozenset(chain.from_iterable(word.keys for word in words))
-    return Passage(text, language, words, keys, frozenset(word.lower for word in words), place)
+    parts = _parts(words)
+    keys = frozenset(chain.from_iterable(part.keys for part in parts))
+    return Passage(text, language, words, keys, frozenset(word.lower for word in words), place, parts)
+
+
+def _part(words: tuple[Word, ...]) -> Part:
+    return Part(words, frozenset(chain.from_iterable(word.keys for word in words)), sum(word.weight for word in words))
 
 
 def _words(text: str, language: Language) -> Iterator[Word]:
@@ -146,7 +191,7 @@ def _separated(verb: str, following: Sequence[str]) -> frozenset[str]:
 
 
 def _weight(token: str, keys: frozenset[str], language: Language, place: int) -> float:
-    if not keys:
+    if not keys or token.lower() in _NEGATIVE:
         return 0.0
     if token[0].isdigit():
         return FIGURE

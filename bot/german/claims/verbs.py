@@ -197,6 +197,36 @@ bewerben Werbung werben Werber Reklame | advertise advert advertising advertiser
 bewegen Bewegung | move motion
 abweichen Abweichung | differ deviation
 zurückgeben Rückgabe erstatten Erstattung | return refund
+auslegen ausgelegt konzipieren konzipiert | design designed intended
+überstehen übersteht überstand überleben überlebt | survive withstand
+funktionieren funktioniert | work function operate
+stören gestört Störung | disrupt disturb interrupt
+unterbrechen unterbrochen Unterbrechung | interrupt interruption suspend
+erteilen erteilt | grant granted issue issued
+einordnen einstufen eingestuft Einstufung | rate rated classify classified
+beitragen beigetragen Beitrag | contribute contribution
+erklären begründen begründet Begründung Erklärung | explain justify explanation
+bevorzugen | prefer
+fürchten befürchten Angst Sorge | fear worry concern
+anpassen Anpassung | adapt adjust
+warnen gewarnt | warn
+beraten Beratung | advise consult
+aufteilen spalten | split divide
+vernichten | destroy
+verschwinden verschwand verschwunden | disappear vanish
+begrenzen Begrenzung beschränken Beschränkung Grenze befristet | limit restrict cap
+entsperren freischalten | unlock enable
+erfassen erheben | collect record
+auswerten analysieren Analyse | analyse analyze analysis evaluate
+angeben Angabe Angaben | state figure according
+beteiligen Beteiligung beteiligt | involve participate stake
+mitwirken teilnehmen Teilnehmer teilgenommen | participate participant take
+gewähren gewährt | grant
+ausschließen ausschließt ausschloss ausgeschlossen | rule ruled exclude excluded out
+prognostizieren Prognose | forecast projection predict
+lahmlegen stilllegen | disable paralyse knock fail
+stützen | support back
+streichen gestrichen Streichung abbauen abgebaut Abbau | cut scrap axe eliminate shed
 drohen droht Bedrohung Gefahr gefährdet gefährden | threaten threat risk danger endanger
 prahlen behaupten Behauptung | claim claimed assert boast
 verraten preisgeben offenlegen legte offengelegt | reveal expose exposed disclose
