@@ -13,7 +13,7 @@ from bot.ports.chat import Engine, Job, Surface
 from bot.ports.news import Articles, Feeds, Known, Placement, Spending, Stories, Summaries, Tally
 from bot.ports.people import People
 from bot.ports.posts import Alerts, Body, Leases, Outbox, Outcome, Shown, Subscriptions, Votes
-from bot.ports.published import Page, Published
+from bot.ports.published import Page, Printed, Published
 from bot.ports.questions import Archive, Conversations, Sought
 from bot.ports.store import Store
 from bot.ports.watching import Pulse, Watch
@@ -39,6 +39,7 @@ __all__ = [
     "Page",
     "People",
     "Placement",
+    "Printed",
     "Progress",
     "Prompt",
     "Published",

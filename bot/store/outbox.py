@@ -29,6 +29,7 @@ from bot.model import Delivery, Platform, State
 from bot.ports import Body, Outcome, Shown
 from bot.store.database import Database, batches
 from bot.store.deliveries import PAUSED, body_row, delivery_of, delivery_row, key_of, unsent
+from bot.store.published import mark_posted
 from bot.store.retention import forget
 from bot.store.tables import AHEAD, EPOCH, Moment, alerts, bodies, deliveries, subscriptions
 
@@ -209,6 +210,7 @@ class StoredOutbox:
                 await connection.execute(RECORD, [_end(outcome) for outcome in batch])
             for some in batches(ended):
                 await connection.execute(_end_later_parts(some))
+            await mark_posted(connection, [outcome.id for outcome in outcomes if outcome.state is State.SENT])
 
     async def due(self, now: datetime, platforms: Collection[Platform] = tuple(Platform)) -> int:
         """How many deliveries for these chats are to be sent by now, and are not settled yet."""
