@@ -300,12 +300,13 @@ class StoredOutbox:
         wanted = select(deliveries.c.id).where(deliveries.c.id == delivery, deliveries.c.state == PENDING, IS_WANTED)
         return bool(await self.database.few(wanted))
 
-    async def forget(self, before: datetime) -> int:
-        """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries.
+    async def forget(self, before: datetime, unneeded: datetime | None = None) -> int:
+        """Delete what was settled before that moment; how many deliveries. Bodies made before `unneeded`, too.
 
-        Of each subscription that there is, the latest digest and the latest that was sent stay.
+        Of each subscription that there is, the latest digest and the latest that was sent stay; so do bodies that any
+        delivery needs. `unneeded` is the same moment by default, and must be more than a day ago.
         """
-        return await forget(self.database, before)
+        return await forget(self.database, before, unneeded or before)
 
 
 def _is_for(platforms: Collection[Platform]) -> ColumnElement[bool]:
