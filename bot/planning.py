@@ -35,7 +35,7 @@ from bot.model import (
     delivery_id,
 )
 from bot.pipeline import Audience, Edition, Pipeline, Wish
-from bot.ports import Body, Clock, Past, Progress, Shown, Store, Surface
+from bot.ports import Body, Clock, Past, Printed, Progress, Shown, Store, Surface
 from bot.stories.votes import COUNTED, Weights, weights
 
 BATCH = 1_000  # subscriptions of a job: a hundred jobs for 100,000 channels, each of which is done in a second
@@ -185,10 +185,11 @@ class Planning:
         await self._store.outbox.tell(deliveries, list(bodies.values()), now)
 
     async def _publish(self, public: Sequence[Subscription], made: Mapping[int, _Made], now: datetime) -> None:
-        """Keep what anybody may read, before it is posted: what is posted has its page."""
-        readers = {one.id: digest for one in public if (digest := made[one.id].digest).stories}
+        """Keep what anybody may read once it is posted, before it is: what is posted has its page."""
+        printed = {id_: Printed(one.digest, one.bodies[0].text) for id_, one in made.items() if one.digest.stories}
+        readers = {one.id: printed[one.id] for one in public if one.id in printed}
         if readers:
-            await self._store.published.keep(list({id(one): one for one in readers.values()}.values()), readers, now)
+            await self._store.published.keep(readers, now)
 
     async def _open(self, batch: Batch) -> list[Subscription]:
         """Those of a batch that wait for a digest of that day, in a chat that is ours."""

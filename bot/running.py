@@ -16,7 +16,7 @@ from bot.pipeline import Pipeline
 from bot.planning import Planning, ignore
 from bot.ports import Clock, Engine, Job, Store
 from bot.posting import Posting
-from bot.retention import CONVERSATIONS_REMEMBERED, REMEMBERED
+from bot.retention import CONVERSATIONS_REMEMBERED, REMEMBERED, UNNEEDED, UNPOSTED
 from bot.schedule import Tick
 from bot.stories.group import SPAN
 from bot.stories.votes import COUNTED
@@ -186,7 +186,9 @@ class Running:
 
     async def _forget(self) -> None:
         now = self._clock.now()
-        await self._store.outbox.forget(now - REMEMBERED)
+        await self._store.outbox.forget(now - REMEMBERED, now - UNNEEDED)
+        await self._store.published.forget((now - UNPOSTED).date())
+        await self._store.feeds.forget_nobodys()
         await self._store.votes.forget(now - COUNTED)
         await self._store.conversations.forget(now - CONVERSATIONS_REMEMBERED)
         await self._store.leases.forget(now - LEASES_REMEMBERED)

@@ -13,7 +13,7 @@ from bot.ports.chat import Engine, Job, Surface
 from bot.ports.news import Articles, Feeds, Known, Placement, Spending, Stories, Summaries, Tally
 from bot.ports.people import People
 from bot.ports.posts import Alerts, Body, Leases, Outbox, Outcome, Past, Shown, Subscriptions, Votes
-from bot.ports.published import Page, Published
+from bot.ports.published import Page, Printed, Published
 from bot.ports.questions import Archive, Conversations, Sought
 from bot.ports.store import Store
 from bot.ports.watching import Pulse, Watch
@@ -40,6 +40,7 @@ __all__ = [
     "Past",
     "People",
     "Placement",
+    "Printed",
     "Progress",
     "Prompt",
     "Published",

@@ -51,12 +51,8 @@ class Feeds(Protocol):
         """The views of those of these spaces that differ from everybody's."""
         ...
 
-    async def added_by(self, person: str) -> list[SpaceFeed]:
-        """What this person added or hid, wherever that was."""
-        ...
-
-    async def forget_person(self, person: str, space: str) -> None:
-        """Delete what this space of the person's own has, and who it was that added feeds elsewhere."""
+    async def forget_nobodys(self) -> int:
+        """Delete the feeds that nobody has any more, and what they alone told; how many articles."""
         ...
 
 

@@ -23,13 +23,14 @@ class Subscriptions(Protocol):
         ...
 
     async def remove(self, ids: Sequence[int]) -> None:
-        """Forget these and what is still to be sent for them; what was sent stays on record."""
+        """Forget these, their public digests and what is still to be sent for them; what was sent stays on record."""
         ...
 
     async def leave(self, platform: Platform, space: str) -> None:
         """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty.
 
-        All else that is kept of it is forgotten, too: feeds, votes, alerts, conversations, and what was sent.
+        All else that is kept of it is forgotten, too: feeds with what they alone told, public digests, votes, alerts,
+        conversations, and what was sent.
         """
         ...
 
@@ -274,10 +275,11 @@ class Outbox(Protocol):
         """Whether it is still to be sent: nobody has removed or paused what it is of since it was claimed."""
         ...
 
-    async def forget(self, before: datetime) -> int:
-        """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries.
+    async def forget(self, before: datetime, unneeded: datetime | None = None) -> int:
+        """Delete what was settled before that moment; how many deliveries. Bodies made before `unneeded`, too.
 
-        Of each subscription that there is, the latest digest and the latest that was sent stay.
+        Of each subscription that there is, the latest digest and the latest that was sent stay; so do bodies that any
+        delivery needs. `unneeded` is the same moment by default, and must be more than a day ago.
         """
         ...
 

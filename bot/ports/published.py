@@ -1,6 +1,6 @@
 """The digests that anybody may read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -17,14 +17,30 @@ class Page:
     digest: Digest
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A digest, and the body that its first message has."""
+
+    digest: Digest
+    body: str
+
+
 class Published(Protocol):
     """The digests of subscriptions that are public; those of all others are never given out.
 
-    A digest can be read as long as one of the subscriptions it was made for is there and public.
+    A digest can be read once it was posted (`Outbox.record`), as long as one of the subscriptions to which it was
+    posted is there and public.
     """
 
-    async def keep(self, digests: Sequence[Digest], readers: Mapping[int, Digest], made: datetime) -> None:
-        """Keep each distinct digest once, and that it was made for these subscriptions; the first of a day stays."""
+    async def keep(self, readers: Mapping[int, Printed], made: datetime) -> None:
+        """Keep each distinct digest once, for whom it was made, and as what it is to be posted.
+
+        Nobody sees it until that is recorded as sent. The last of a day counts; what was posted on it already stays.
+        """
+        ...
+
+    async def forget(self, before: date) -> None:
+        """Forget what was kept to be posted on the days before that one and was not, and digests that nobody reads."""
         ...
 
     async def page(self, id_: int) -> Page | None:

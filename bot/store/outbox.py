@@ -30,6 +30,7 @@ from bot.model import Delivery, Platform, State
 from bot.ports import Body, Outcome, Past, Shown
 from bot.store.database import Database, batches
 from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of
+from bot.store.published import mark_posted
 from bot.store.retention import forget
 from bot.store.tables import AHEAD, EPOCH, Moment, alerts, bodies, deliveries, subscriptions
 
@@ -65,7 +66,7 @@ HISTORY = select(
     .label("bodies"),
     func.max(deliveries.c.day)
     .filter(
-        deliveries.c.state.not_in(UNTOLD), deliveries.c.part == 1, deliveries.c.day < bindparam("before", type_=Date)
+        deliveries.c.state.not_in(UNTOLD), deliveries.c.part == 1, deliveries.c.day < BEFORE_DAY
     )
     .label("reached"),
 ).group_by(deliveries.c.subscription)
@@ -210,6 +211,7 @@ class StoredOutbox:
                 await connection.execute(RECORD, [_end(outcome) for outcome in batch])
             for some in batches(ended):
                 await connection.execute(_end_later_parts(some))
+            await mark_posted(connection, [outcome.id for outcome in outcomes if outcome.state is State.SENT])
 
     async def due(self, now: datetime, platforms: Collection[Platform] = tuple(Platform)) -> int:
         """How many deliveries for these chats are to be sent by now, and are not settled yet."""
@@ -314,12 +316,13 @@ class StoredOutbox:
         wanted = select(deliveries.c.id).where(deliveries.c.id == delivery, deliveries.c.state == PENDING, IS_WANTED)
         return bool(await self.database.few(wanted))
 
-    async def forget(self, before: datetime) -> int:
-        """Delete what was settled before that moment, and bodies that nobody needs; how many deliveries.
+    async def forget(self, before: datetime, unneeded: datetime | None = None) -> int:
+        """Delete what was settled before that moment; how many deliveries. Bodies made before `unneeded`, too.
 
-        Of each subscription that there is, the latest digest and the latest that was sent stay.
+        Of each subscription that there is, the latest digest and the latest that was sent stay; so do bodies that any
+        delivery needs. `unneeded` is the same moment by default, and must be more than a day ago.
         """
-        return await forget(self.database, before)
+        return await forget(self.database, before, unneeded or before)
 
 
 def _is_for(platforms: Collection[Platform]) -> ColumnElement[bool]:

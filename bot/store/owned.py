@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, delete, false, select, true, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import EVERYBODYS, Feed, FeedState, Language, Platform, SpaceFeed, View
+from bot.store import unasked
 from bot.store.database import Database, batches
 from bot.store.tables import EPOCH, feeds, space_feeds
 
@@ -61,18 +62,9 @@ class OwnedFeeds:
                 found.setdefault(row.space, []).append(row)
         return {space: _view(rows) for space, rows in found.items()}
 
-    async def added_by(self, person: str) -> list[SpaceFeed]:
-        """What this person added or hid, wherever that was."""
-        wanted = ROWS.where(space_feeds.c.person == person).order_by(space_feeds.c.space, space_feeds.c.url)
-        return [_space_feed(row) async for row in self.database.rows(wanted)] if person else []
-
-    async def forget_person(self, person: str, space: str) -> None:
-        """Delete what this space of the person's own has, and who it was that added feeds elsewhere."""
-        if not person or not space:
-            return
-        async with self.database.writing() as connection:
-            await connection.execute(update(space_feeds).where(space_feeds.c.person == person).values(person=""))
-        await drop(self.database, _is(space))
+    async def forget_nobodys(self) -> int:
+        """Delete the feeds that nobody has any more, and what they alone told; how many articles."""
+        return await unasked.forget(self.database)
 
     async def _give(self, connection: AsyncConnection, wanted: Sequence[SpaceFeed], most: int) -> set[str]:
         space, urls = wanted[0].space, [one.feed.url for one in wanted]
@@ -118,19 +110,20 @@ async def settle(connection: AsyncConnection, urls: Sequence[str] | None = None)
 
 
 async def leave(database: Database, platform: Platform, space: str) -> None:
-    """Forget what a server or workspace had, and its members in direct messages; nothing where `space` is empty."""
-    if space:
-        members = space_feeds.c.space.startswith(f"dm:{platform.value}:{space}/", autoescape=True)
-        await drop(database, _is(f"{platform.value}:{space}") | members)
+    """Forget what a server or workspace had, and its members in direct messages; nothing where `space` is empty.
 
-
-async def drop(database: Database, theirs: ColumnElement[bool]) -> None:
-    """Delete these rows, and ask nobody's feeds no more."""
+    What these feeds told that nobody has any more goes with them.
+    """
+    if not space:
+        return
+    members = space_feeds.c.space.startswith(f"dm:{platform.value}:{space}/", autoescape=True)
+    theirs = _is(f"{platform.value}:{space}") | members
     async with database.writing() as connection:
-        urls = await _urls(connection, select(space_feeds.c.url).where(theirs))
+        urls = sorted(await _urls(connection, select(space_feeds.c.url).where(theirs)))
         await connection.execute(delete(space_feeds).where(theirs))
-        for batch in batches(sorted(urls)):
+        for batch in batches(urls):
             await settle(connection, batch)
+    await unasked.forget(database, urls)
 
 
 async def _urls(connection: AsyncConnection, wanted: Select[str]) -> set[str]:

@@ -12,9 +12,11 @@ from sqlalchemy import ColumnElement, Select, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Channel
+from bot.store import unasked
 from bot.store.channels import is_channel
 from bot.store.database import Database, batches
 from bot.store.owned import settle
+from bot.store.published import drop_unread, unread
 from bot.store.tables import alerts, deliveries, notices, questions, space_feeds, subscriptions, votes
 
 
@@ -136,9 +138,17 @@ class StoredPeople:
         return {noun: rows for noun, rows in found.items() if rows}
 
     async def forget(self, person: Channel) -> Mapping[str, int]:
-        """Delete all about a person, in one transaction; how much, by noun."""
+        """Delete all about a person, in one transaction; how much, by noun. What nobody else has goes after it."""
+        own = select(space_feeds.c.url).where(space_feeds.c.space == person.home)
+        theirs = select(subscriptions.c.id).where(is_channel(subscriptions, person))
         async with self.database.writing() as connection:
-            return {one.noun: await one.forget(connection, person) for one in KNOWN}
+            urls = list((await connection.execute(own)).scalars())
+            ids = list((await connection.execute(theirs)).scalars())
+            counts = {one.noun: await one.forget(connection, person) for one in KNOWN}
+            pages = await unread(connection, ids)
+        await drop_unread(self.database, pages)
+        await unasked.forget(self.database, urls)
+        return counts
 
     async def untold(self, person: Channel) -> bool:
         """Whether this person's direct messages were paused for a reason, and nobody has told them: true once."""

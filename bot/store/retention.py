@@ -17,8 +17,10 @@ IS_WANTED = select(subscriptions.c.id).where(subscriptions.c.id == deliveries.c.
 IS_NEEDED = select(OTHER.c.id).where(OTHER.c.body == bodies.c.id).exists()
 
 
-async def forget(database: Database, before: datetime) -> int:
+async def forget(database: Database, before: datetime, unneeded: datetime) -> int:
     """Delete deliveries settled before that moment, then bodies that nobody needs; how many deliveries.
+
+    Bodies that were made before `unneeded`: a delivery that is written now has a body of its own day.
 
     Of each subscription that there is, the latest digest and the latest that was sent stay; of one that was removed,
     nothing. In small transactions, so that posting goes on meanwhile.
@@ -29,7 +31,7 @@ async def forget(database: Database, before: datetime) -> int:
     found = select(deliveries.c.id).where(deliveries.c.state.in_(settled), deliveries.c.due < before, is_old)
     rows = database.rows(found.where(~(IS_WANTED & IS_LATEST)))
     count = await _delete(database, delete(deliveries).where(is_old), deliveries.c.id, [row.id async for row in rows])
-    rows = database.rows(select(bodies.c.id).where(bodies.c.made < before, ~IS_NEEDED))
+    rows = database.rows(select(bodies.c.id).where(bodies.c.made < unneeded, ~IS_NEEDED))
     await _delete(database, delete(bodies).where(~IS_NEEDED), bodies.c.id, [row.id async for row in rows])
     return count
 

@@ -100,9 +100,12 @@ class StoredStories:
     async def _place(self, placements: Sequence[Placement]) -> None:
         insert = self.database.insert(memberships).on_conflict_do_nothing().returning(memberships.c.article)
         told = select(articles).where(articles.c.id.in_([one.article for one in placements]))
+        # Held, as what nobody may see any more is deleted meanwhile.
+        held = told.order_by(articles.c.id).with_for_update()
         async with self.database.writing() as connection:
-            found = {row.id: article_of(row) for row in await connection.execute(told)}
-            placed = set((await connection.execute(insert, [_membership(one) for one in placements])).scalars())
+            found = {row.id: article_of(row) for row in await connection.execute(held)}
+            rows = [_membership(one) for one in placements if one.article in found]
+            placed = set((await connection.execute(insert, rows)).scalars()) if rows else set()
             first = [one for one in placements if one.article in placed]
             if not first:
                 return

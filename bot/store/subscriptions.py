@@ -14,6 +14,7 @@ from bot.store import alerts, owned, spaces
 from bot.store.channels import PLATFORMS, is_channel, is_space, values_of
 from bot.store.database import Database, batches
 from bot.store.deliveries import PAUSED, unsent
+from bot.store.published import drop_unread, unread
 from bot.store.tables import deliveries, subscriptions
 
 CHANNEL = ("platform", "space", "channel", "direct")
@@ -56,14 +57,15 @@ class StoredSubscriptions:
                     await spaces.note(self.database, connection, batch)
 
     async def remove(self, ids: Sequence[int]) -> None:
-        """Forget these and what is still to be sent for them; what was sent stays on record."""
+        """Forget these, their public digests and what is still to be sent for them; what was sent stays on record."""
         for batch in batches(ids):
             await self._remove(subscriptions.c.id.in_(batch), deliveries.c.subscription.in_(batch))
 
     async def leave(self, platform: Platform, space: str) -> None:
         """As `remove`, for all of a server or workspace that the bot has left; nothing where `space` is empty.
 
-        All else that is kept of it is forgotten, too: feeds, votes, alerts, conversations, and what was sent.
+        All else that is kept of it is forgotten, too: feeds with what they alone told, public digests, votes, alerts,
+        conversations, and what was sent.
         """
         if space:  # else it would be every person on Discord
             await self._remove_all(is_space(subscriptions, platform, space), spaces.left(platform, space))
@@ -128,11 +130,13 @@ class StoredSubscriptions:
         doomed = select(unsent(posted).c.id)
         held = select(subscriptions.c.id).where(theirs).order_by(subscriptions.c.id).with_for_update()
         async with self.database.writing() as connection:
-            await connection.execute(held)  # first, as `Outbox.tell` waits for it
+            ids = list((await connection.execute(held)).scalars())  # first, as `Outbox.tell` waits for it
             await connection.execute(delete(deliveries).where(deliveries.c.id.in_(doomed)))
+            pages = await unread(connection, ids)
             await connection.execute(delete(subscriptions).where(theirs))
             for one in more:
                 await connection.execute(one)
+        await drop_unread(self.database, pages)
 
 
 def _row(subscription: Subscription) -> dict[str, Any]:

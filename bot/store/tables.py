@@ -140,6 +140,7 @@ articles = Table(
     Column("held", Boolean, nullable=False),
     Column("private", Boolean, nullable=False),
     Index(None, "held", "published", "id"),
+    Index("ix_articles_own", "feed_url", sqlite_where=text("private IS 1"), postgresql_where=text("private IS true")),
 )
 
 memberships = Table(
@@ -340,13 +341,16 @@ tellings = Table(
     sqlite_with_rowid=False,
 )
 
-# For which public subscriptions a digest was made.
+# For which public subscriptions a digest was made, as which body, and whether that was posted: only then it is shown.
 readers = Table(
     "readers",
     metadata,
     Column("subscription", BigInteger, primary_key=True, autoincrement=False),
     Column("day", Date, primary_key=True),
     Column("digest", BigInteger, ForeignKey(digests.c.id), nullable=False, index=True),
+    Column("body", BigInteger),
+    Column("posted", Boolean, nullable=False),
+    Index("ix_readers_unposted", "day", sqlite_where=text("posted IS 0"), postgresql_where=text("posted IS false")),
     sqlite_with_rowid=False,
 )
 

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.model import Channel, Digest, Platform, Sentence, Source, Subscription
+from bot.model import Channel, Delivery, Digest, Platform, Sentence, Source, State, Subscription, delivery_id
+from bot.ports import Body, Outcome, Printed
 from bot.store.store import open_store
 from cogs.web.pages import digest_path
 from tests.journeys.strict import read
@@ -36,7 +37,10 @@ async def keep(url: str, digest: Digest, id_: int = 1, *, public: bool = True) -
     place = Channel(Platform.DISCORD, "1", str(id_))
     async with open_store(url) as store:
         await store.subscriptions.save(Subscription(id_, place, "geheimer Name", time(7), "Europe/Berlin", public=True))
-        await store.published.keep([digest], {id_: digest}, NOW)
+        posted = Delivery(delivery_id(id_, digest.day, 1), id_, place, digest.day, 1, "Body", State.PENDING, NOW, NOW)
+        await store.published.keep({id_: Printed(digest, "Body")}, NOW)
+        await store.outbox.add([posted], [Body("Body")], NOW)
+        await store.outbox.record([Outcome(posted.id, State.SENT, NOW, "m")])
         (page,) = await store.published.of(id_, 1)
         if not public:
             await store.subscriptions.save(Subscription(id_, place, "geheimer Name", time(7), "Europe/Berlin"))

@@ -239,6 +239,24 @@ async def test_what_is_public_has_its_page_and_what_is_private_has_none(hall: Gu
     assert (await bot.count("digests"), await bot.count("readers")) == (1, 2)
 
 
+async def test_what_is_not_posted_has_no_page(hall: Guildhall, bot: Office) -> None:
+    """Paused, or removed, after it was made: nobody got it, so nobody reads it."""
+    await bot.subscribe(subscription(0, public=True), subscription(1, public=True), subscription(2, public=True))
+    await bot.publish(TOLD)
+    bot.clock.set(SEVEN + timedelta(seconds=1))
+    await bot.plan()
+    assert await bot.count("readers") == 3, "the control: they were made"
+    assert await bot.store.published.latest(9) == []
+    await bot.store.subscriptions.pause([1], None)
+    await bot.store.subscriptions.remove([2])
+    await bot.post()
+
+    assert await bot.states() == ["skipped", "sent"]
+    assert [len(await bot.store.published.of(id_, 9)) for id_ in (1, 2, 3)] == [0, 0, 1]
+    await bot.store.subscriptions.save(subscription(1, public=True))
+    assert await bot.store.published.of(2, 9) == [], "set up anew, it still did not come"
+
+
 async def test_nothing_is_kept_where_nothing_is_public(hall: Guildhall, bot: Office) -> None:
     await bot.subscribe(subscription(0), subscription(1))
     await bot.publish(TOLD)
