@@ -34,7 +34,8 @@ class Sockets:
                 if message.type is WSMsgType.TEXT:
                     self._heard(json.loads(message.data))
         finally:
-            self.open.remove(socket)
+            if socket in self.open:
+                self.open.remove(socket)
         return socket
 
     def _heard(self, told: Json) -> None:
@@ -65,7 +66,8 @@ class Sockets:
 
     async def cut(self) -> None:
         """Break all connections off."""
-        for socket in list(self.open):
+        for socket in self.open[:]:
+            self.open.remove(socket)
             if socket._req is not None and socket._req.transport is not None:
                 socket._req.transport.abort()
 
