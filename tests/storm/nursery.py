@@ -85,8 +85,7 @@ def change(nature: Nature) -> None:
     if not nature.looks:
         DiscordChannel.find = _nothing  # type: ignore[assignment,method-assign]
     if nature.trust is not None:
-        memory = timedelta(seconds=nature.trust)
-        setattr(posting, "needs_look", partial(send.needs_look, memory=memory))  # noqa: B010 - as above
+        DiscordChannel.memory = timedelta(seconds=nature.trust)
 
 
 async def _nothing(_: DiscordChannel, __: Delivery) -> str | None:
