@@ -28,7 +28,7 @@ class Surface(Protocol):
 
     @property
     def memory(self) -> timedelta:
-        """How long after a try the chat answers the same delivery with the message that is there; zero: it never does."""
+        """So long after a try the chat answers the same delivery with the message that is there; zero: never."""
         ...
 
     def render(self, digest: Digest, subscription: Subscription) -> tuple[Body, ...]:

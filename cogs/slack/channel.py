@@ -53,7 +53,7 @@ class SlackChannel:
         return layout.alert(story, why, alert.role)
 
     async def send(self, delivery: Delivery) -> str:
-        """Post it; the name of the message (its ts), or `DELETED`. Raises `ChatError`, `ChatUnsure` where it may be there."""
+        """Post it; the name of the message (its ts), or `DELETED`. Raises `ChatError`."""
         if delivery.root == DELETED:
             return DELETED
         message = json.loads(delivery.body or "{}")
