@@ -98,7 +98,7 @@ class SlackChannel:
 
     async def _pages(self, delivery: Delivery) -> AsyncIterator[Sequence[Message]]:
         """The messages since a try began; of a further part those of its thread."""
-        query: dict[str, object] = {"channel": await self._place(delivery.channel), "limit": PAGE}
+        query: dict[str, Any] = {"channel": await self._place(delivery.channel), "limit": PAGE}
         query["include_all_metadata"] = True
         if delivery.tried is not None:
             query["oldest"] = f"{(delivery.tried - SLACK).timestamp():.6f}"

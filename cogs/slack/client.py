@@ -53,7 +53,7 @@ class SlackClient:
         """
         try:
             given = {"json": dict(body)} if body is not None else {"params": query}
-            answer = await self._web.api_call(method, **given)  # type: ignore[arg-type]
+            answer = await self._web.api_call(method, **given)
             self._compare(answer.headers)
             return dict(answer.data) if isinstance(answer.data, dict) else {}
         except FOREIGN as error:

@@ -76,6 +76,13 @@ def blocks_of(body: Body, *, single: bool = False) -> list[Json]:
     return pieces.without(blocks, MENU) if single else blocks
 
 
+def without_menu(body: Body) -> Body:
+    """The message for where nobody can ask about its stories."""
+    message = json.loads(body.text)
+    message["blocks"] = pieces.without(message["blocks"], MENU)
+    return Body(json.dumps(message, ensure_ascii=False, separators=(",", ":")), body.shown)
+
+
 @lru_cache(maxsize=1_000)  # some kilobytes each; one story is in the digests of many audiences
 def variants(story: DigestStory) -> tuple[Told, ...]:
     """The story with no sentence, the first, the first two …, shortest first."""

@@ -77,7 +77,7 @@ async def hold(socket: Socket, ears: Ears, team: str, me: str) -> None:
             await send_async_response(socket, request, response, began)
 
     socket.socket_mode_request_listeners.append(handle)
-    connecting = asyncio.ensure_future(socket.connect())
+    connecting = asyncio.ensure_future(socket.connect())  # type: ignore[no-untyped-call]
     try:
         await asyncio.wait([connecting, socket.refused], return_when=asyncio.FIRST_COMPLETED)
         if connecting.done():
@@ -86,7 +86,7 @@ async def hold(socket: Socket, ears: Ears, team: str, me: str) -> None:
     finally:
         connecting.cancel()
         await asyncio.gather(connecting, return_exceptions=True)
-        await socket.close()
+        await socket.close()  # type: ignore[no-untyped-call]
 
 
 def application(ears: Ears, team: str, me: str) -> AsyncApp:
@@ -114,6 +114,6 @@ def application(ears: Ears, team: str, me: str) -> AsyncApp:
         await ears.told(body)
 
     for listen in (app.command, app.action, app.view, app.shortcut):
-        listen(ANY)(asked)  # type: ignore[operator]
+        listen(ANY)(asked)
     app.event(ANY)(told)
     return app
