@@ -24,6 +24,7 @@ QUIET = logging.getLogger("slack_bolt.depesche")
 QUIET.setLevel(logging.ERROR)  # it warns of what is meant so
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds between two tries to connect
 ANY = re.compile("")
+FAREWELL = 5.0  # seconds for answers that are being given when the connection is to end
 
 Payload = Mapping[str, Any]
 Heard = Callable[[Payload], Awaitable[None]]
@@ -66,9 +67,41 @@ class Socket(SocketModeClient):
                 await asyncio.Event().wait()
 
 
+class Works:
+    """What is being answered, so that nothing goes on when the connection has ended."""
+
+    def __init__(self) -> None:
+        """Nothing is."""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def of(self, heard: Heard) -> Heard:
+        """The same, done beside."""
+
+        async def begin(payload: Payload) -> None:
+            task = asyncio.ensure_future(_done(heard, payload))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+        return begin
+
+    async def end(self) -> None:
+        """Let all of it come to an end, for a while."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=FAREWELL)
+        left = list(self._tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+
+async def _done(heard: Heard, payload: Payload) -> None:
+    await heard(payload)
+
+
 async def hold(socket: Socket, ears: Ears, team: str, me: str) -> None:
     """Hold the connection until cancelled. Raises what `Socket` was refused with."""
-    app = application(ears, team, me)
+    works = Works()
+    app = application(Ears(works.of(ears.asked), works.of(ears.told)), team, me)
 
     async def handle(_: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         began = time.time()
@@ -86,6 +119,7 @@ async def hold(socket: Socket, ears: Ears, team: str, me: str) -> None:
     finally:
         connecting.cancel()
         await asyncio.gather(connecting, return_exceptions=True)
+        await works.end()
         await socket.close()  # type: ignore[no-untyped-call]
 
 

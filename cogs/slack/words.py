@@ -37,18 +37,21 @@ FREE: Mapping[Command, str] = {
     SOURCES_ADD: "address",
     SOURCES_IMPORT: "file",
     SOURCES_REMOVE: "source",
-    DIGEST_SETUP: "name",
+    DIGEST_SETUP: "topics",
     DIGEST_NOW: "name",
     DIGEST_PAUSE: "name",
     DIGEST_RESUME: "name",
     DIGEST_REMOVE: "name",
     ALERTS_SET: "topics",
 }
-COMMA = frozenset({TOPICS_SUBSCRIBE, TOPICS_UNSUBSCRIBE, ALERTS_SET})  # several words are several entries there
+COMMA = frozenset(
+    {TOPICS_SUBSCRIBE, TOPICS_UNSUBSCRIBE, DIGEST_SETUP, ALERTS_SET}
+)  # several words are several entries there
 # A group alone means this one.
 USUAL = {"digest": "show", "topics": "list", "sources": "list", "alerts": "show", "privacy": "show"}
 WORD = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")
 CHANNEL = re.compile(r"[CG][A-Z0-9]{6,}")
+TIME = re.compile(r"\d{1,2}[:.]\d{2}")
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -90,6 +93,8 @@ def _named(command: Command, words: Sequence[str]) -> dict[str, str]:
             named[option.name.en] = word
         elif CHANNEL.fullmatch(word) and _has(command, "channel"):
             named["channel"] = word
+        elif TIME.fullmatch(word) and _has(command, "time"):
+            named["time"] = word
         elif colon and value and name[:1].isalpha():
             named[name] = value
         elif one := _of_choice(command, word):
