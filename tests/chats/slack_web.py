@@ -51,10 +51,10 @@ class Web:
         counters = self.space.counters
         counters.requests += 1
         counters.routes[method] += 1
+        given = await _given(request)  # first, as who asks may be dead by the time it is carried out
         least, most = self.space.settings.latency
         if most:
             await asyncio.sleep(self._random.uniform(least, most))
-        given = await _given(request)
         fault = self.space.faults.next(method, (str(given.get("channel", "")),))
         if fault is None:
             answer = self._carry(request, method, given)

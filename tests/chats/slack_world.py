@@ -14,7 +14,7 @@ TEAM, BOT, BOT_ID, APP = "T0000000001", "U0000000BOT", "B0000000BOT", "A00000000
 TOKEN, APP_TOKEN = "xoxb-loopback", "xapp-loopback"
 CHANNEL, PERSON = "C0000000001", "U0000000042"
 SCOPES = (
-    "app_mentions:read channels:history channels:read chat:write commands files:read files:write groups:history"
+    "app_mentions:read channels:history channels:read chat:write commands files:write groups:history"
     " groups:read im:history im:read im:write users:read"
 )
 
