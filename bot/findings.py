@@ -25,7 +25,7 @@ PATIENCE = timedelta(seconds=20)  # a pause that Discord asked for may be much l
 REQUESTS = 4  # that looking at one takes at most: its channel, a thread's parent, the server, the bot's roles there
 NO_TOKEN = "Discord: kein Token eingerichtet, es wird nichts verschickt. (DISCORD_TOKEN in .env)"  # noqa: S105
 NO_DIGESTS = "Digests: noch keiner eingerichtet. Das geht mit /digest setup in „python -m bot console“."
-SILENCE = "Der Chat nimmt gerade nichts an. Bitte später noch einmal prüfen, ob der Bot dort schreiben darf."
+SILENCE = "{} nimmt gerade nichts an. Bitte später noch einmal prüfen, ob der Bot dort schreiben darf."
 Surfaces = Mapping[Platform, Surface]
 LOST = (
     "Datenträger: Dieser Host leert ihn bei jedem Start, und mit ihm die SQLite-Datei. Bitte in DATABASE_URL eine "
@@ -111,13 +111,20 @@ async def _discord(settings: Settings, stack: AsyncExitStack, *, awaited: bool) 
 
 
 async def _digests(reports: Sequence[Report], surfaces: Surfaces, house: House) -> list[Finding]:
-    """Some digests, at the pace that is kept with processes that post."""
-    now, asked = house.clock.now(), [surfaces.get(one.subscription.channel.platform) for one in reports]
-    turn = now
+    """Some digests, at the pace that is kept with processes that post; those of a chat that is silent are not asked."""
+    now = turn = house.clock.now()
+    platforms, silent = [one.subscription.channel.platform for one in reports], set()
     for platform, surface in surfaces.items():
-        count = sum(one is surface for one in asked) * REQUESTS
-        turn = max(turn, await house.store.leases.reserve(platform, now, count, surface.interval))
-    if turn - now > PATIENCE:
-        return [Finding(f"{one.line} {SILENCE}", code=1) for one in await _digests(reports, {}, house)]
+        count = platforms.count(platform) * REQUESTS
+        moment = await house.store.leases.reserve(platform, now, count, surface.interval)
+        if moment - now > PATIENCE:
+            silent.add(platform)
+        else:
+            turn = max(turn, moment)
     await asyncio.sleep((turn - now).total_seconds())
-    return await asyncio.gather(*(check_digest(one, chat, now) for one, chat in zip(reports, asked, strict=True)))
+    asked = [None if one in silent else surfaces.get(one) for one in platforms]
+    found = await asyncio.gather(*(check_digest(one, chat, now) for one, chat in zip(reports, asked, strict=True)))
+    return [
+        Finding(f"{one.line} {SILENCE.format(platform.capitalize())}", code=1) if platform in silent else one
+        for one, platform in zip(found, platforms, strict=True)
+    ]

@@ -85,22 +85,9 @@ def _in_english(words: list[str]) -> tuple[list[str], bool]:
 
 def _named(command: Command, words: Sequence[str]) -> dict[str, str]:
     """The words as options; those that are nothing else make up the option that is meant for them."""
-    named: dict[str, str] = {}
-    free: list[str] = []
-    for word in words:
-        name, colon, value = word.partition(":")
-        if ADDRESS.fullmatch(word) and (option := _for_address(command)):
-            named[option.name.en] = word
-        elif CHANNEL.fullmatch(word) and _has(command, "channel"):
-            named["channel"] = word
-        elif TIME.fullmatch(word) and _has(command, "time"):
-            named["time"] = word
-        elif colon and value and name[:1].isalpha():
-            named[name] = value
-        elif one := _of_choice(command, word):
-            named[one[0]] = one[1]
-        else:
-            free.append(word)
+    told = [(word, _meant(command, word)) for word in words]
+    named = dict(meant for _, meant in told if meant)
+    free = [word for word, meant in told if not meant]
     target = FREE.get(command)
     target = "name" if target in named and _has(command, "name") else target
     if free and target and target not in named:
@@ -108,6 +95,17 @@ def _named(command: Command, words: Sequence[str]) -> dict[str, str]:
     elif free:
         named[free[0]] = ""  # which is refused with what there is
     return named
+
+
+def _meant(command: Command, word: str) -> tuple[str, str] | None:
+    """The option that this word alone is, and its value."""
+    name, colon, value = word.partition(":")
+    if ADDRESS.fullmatch(word) and (option := _for_address(command)):
+        return option.name.en, word
+    for form, meant in ((CHANNEL, "channel"), (TIME, "time")):
+        if form.fullmatch(word) and _has(command, meant):
+            return meant, word
+    return (name, value) if colon and value and name[:1].isalpha() else _of_choice(command, word)
 
 
 def _together(command: Command, words: Sequence[str]) -> str:

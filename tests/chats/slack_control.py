@@ -204,7 +204,7 @@ class Control:
 
     async def event(self, event: Json, event_id: str = "", **more: Any) -> Json:
         """Tell any event; `more` of the envelope: retry_attempt, retry_reason."""
-        payload = {"type": "event_callback", "team_id": TEAM, "api_app_id": APP, "event": event}
+        payload: Json = {"type": "event_callback", "team_id": TEAM, "api_app_id": APP, "event": event}
         payload |= {"event_id": event_id or f"Ev{uuid4().hex[:10].upper()}", "event_time": int(time.time())}
         payload |= {"authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}]}
         await self.sockets.tell("events_api", payload, **more)
