@@ -13,7 +13,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import ChatBusy, ChatError, ChatUnsure
+from bot.errors import ChatBusy, ChatUnsure
 from cogs.slack.errors import FOREIGN, ours
 from cogs.slack.sockets import Ears, Socket, hold
 
@@ -133,6 +133,3 @@ async def patiently(work: Any, pause: float = 5.0, longest: float = 300.0) -> An
             LOG.warning("%s Next try in %.0f s", error, max(pause, error.retry_after or 0.0))
             await asyncio.sleep(max(pause, error.retry_after or 0.0))
             pause = min(2 * pause, longest)
-
-
-__all__ = ["ChatError", "SlackClient", "opened", "patiently"]
