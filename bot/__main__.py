@@ -55,7 +55,9 @@ SAMPLE = "Beispielausgabe mit erfundenen Meldungen; ihre Quellen gibt es im Netz
 NO_CHAT = (
     "Es fehlt ein Token: Ohne ihn hat der Bot keinen Chat, in dem er verschicken könnte. Für Discord legt man unter "
     "https://discord.com/developers/applications eine Anwendung an, kopiert unter „Bot“ den Token und trägt ihn als "
-    "DISCORD_TOKEN in .env ein."
+    "DISCORD_TOKEN in .env ein. Für Slack legt man unter https://api.slack.com/apps eine App an, fügt den Inhalt von "
+    "docs/slack-manifest.yaml ein, installiert sie und trägt ihr „Bot User OAuth Token“ als SLACK_BOT_TOKEN und ein "
+    "„App-Level Token“ mit dem Recht connections:write als SLACK_APP_TOKEN in .env ein."
 )
 LOOK = "Was ausgegeben wird; discord ist eine HTML-Seite, die den Digest so zeigt, wie Discord es tut."
 DAY = "Der Tag; sonst die letzten 24 Stunden."
@@ -242,7 +244,7 @@ async def _check() -> int:
 def run_bot() -> int:
     """Liest, fasst zusammen und verschickt, bis es beendet wird: der Bot selbst."""
     settings = wiring.settings()
-    if not settings.discord_token:
+    if not settings.discord_token and not wiring.has_slack(settings):
         raise SetupError(NO_CHAT)
     log.start(settings.log_format)
     return run(_run(settings))

@@ -36,8 +36,6 @@ class AlertDesk:
 
         Raises `UserError` for a wrong option.
         """
-        if channel.platform is not Platform.DISCORD:
-            raise UserError("Für Slack gibt es noch keine Anbindung; bisher geht nur Discord.")
         base = await self._store.alerts.get(channel)
         wanted = alert_wishes.alert(channel, options, self._topics, base, self._zone)
         if base is None or base.paused or (base.topics, base.critical) != (wanted.topics, wanted.critical):

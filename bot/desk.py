@@ -123,7 +123,6 @@ class Desk:
         The option `votes` with „reset“ forgets what the channel's readers voted.
         """
         base, there = await self.base(channel, name), await self._store.subscriptions.of(channel)
-        _require_run(channel)
         settings = {option: text for option, text in options.items() if option != VOTES}
         wanted = wishes.subscription(channel, name or _name(base), settings, self._topics, base, self._zone)
         if base is None or _times(base) != _times(wanted):
@@ -140,7 +139,6 @@ class Desk:
         They join the digest „Meine Themen“ (in a channel „Themen“), or the only one that has topics; else it is set up,
         by default for seven o'clock, and silent on days without news. `options`: time, timezone. Raises `UserError`.
         """
-        _require_run(channel)
         base = _of_topics(await self._store.subscriptions.of(channel), OWN_NAME[channel.direct])
         more = interests_typed(topic, self._topics)
         if more == Interests():
@@ -262,8 +260,6 @@ class Desk:
         """
         found = exchange.of_document(document, {topic.key for topic in self._topics})
         alerts = exchange.alerts_of_document(document, {topic.key for topic in self._topics})
-        for n, one in enumerate(found, 1):
-            _require_run(one.channel, f"Eintrag {n} („{one.name}“ in {one.channel.place}): ")
         for one in found:
             await self._store.subscriptions.save(replace(one, since=self._clock.now()))
         for alert in alerts:
@@ -322,14 +318,6 @@ class Desk:
         now = self._clock.now()
         coming = next_slot(one, now, done)
         return Report(one, sent, latest, coming, had_today=coming != next_slot(one, now))
-
-
-def _require_run(channel: Channel, entry: str = "") -> None:
-    """Raise `UserError` where nothing would ever be posted."""
-    if channel.platform is Platform.SLACK:
-        raise UserError(
-            f"{entry}Für Slack gibt es noch keine Anbindung; bisher geht nur Discord, etwa discord:SERVER/KANAL."
-        )
 
 
 def _times(one: Subscription) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """What `check` finds, part by part: first what keeps digests from coming, then what to mend, then what is well."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 
@@ -16,6 +16,8 @@ from bot.ports import Surface
 from bot.wiring import House
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import opened
+from cogs.slack import client as slack_client
+from cogs.slack.channel import SlackChannel
 from config.files import read_topics
 from config.settings import Settings
 
@@ -24,7 +26,8 @@ PATIENCE = timedelta(seconds=20)  # a pause that Discord asked for may be much l
 REQUESTS = 4  # that looking at one takes at most: its channel, a thread's parent, the server, the bot's roles there
 NO_TOKEN = "Discord: kein Token eingerichtet, es wird nichts verschickt. (DISCORD_TOKEN in .env)"  # noqa: S105
 NO_DIGESTS = "Digests: noch keiner eingerichtet. Das geht mit /digest setup in „python -m bot console“."
-SILENCE = "Discord nimmt gerade nichts an. Bitte später noch einmal prüfen, ob der Bot dort schreiben darf."
+SILENCE = "{} nimmt gerade nichts an. Bitte später noch einmal prüfen, ob der Bot dort schreiben darf."
+Surfaces = Mapping[Platform, Surface]
 LOST = (
     "Datenträger: Dieser Host leert ihn bei jedem Start, und mit ihm die SQLite-Datei. Bitte in DATABASE_URL eine "
     "PostgreSQL-Datenbank angeben oder in DATA_DIR einen Ordner auf einem Volume."
@@ -57,13 +60,42 @@ async def _chats(settings: Settings, house: House) -> AsyncIterator[Finding]:
     """The token, then the digests; without a token, or with one that is refused, no channel is asked."""
     async with AsyncExitStack() as stack:
         reports = await house.newsroom.desk.show()
-        found, surface = await _discord(settings, stack, awaited=any(report.next for report in reports))
-        yield found
+        awaited = any(report.next for report in reports)
+        told, surfaces = await _surfaces(settings, stack, awaited=awaited)
+        for found in told:
+            yield found
         if not reports:
             yield Finding(NO_DIGESTS)
         for start in range(0, len(reports), TOGETHER):
-            for finding in await _digests(reports[start : start + TOGETHER], surface, house):
+            for finding in await _digests(reports[start : start + TOGETHER], surfaces, house):
                 yield finding
+
+
+async def _surfaces(settings: Settings, stack: AsyncExitStack, *, awaited: bool) -> tuple[list[Finding], Surfaces]:
+    """What each chat says of its token, and those that can be asked. Of a chat nobody uses nothing is said."""
+    told, surfaces = [], []
+    is_on_slack = wiring.has_slack(settings)
+    if settings.discord_token or not is_on_slack:
+        found, surface = await _discord(settings, stack, awaited=awaited)
+        told.append(found)
+        surfaces.append(surface)
+    if is_on_slack:
+        found, surface = await _slack(settings, stack)
+        told.append(found)
+        surfaces.append(surface)
+    return told, {one.platform: one for one in surfaces if one}
+
+
+async def _slack(settings: Settings, stack: AsyncExitStack) -> tuple[Finding, Surface | None]:
+    """Whether the bot can log in and open a socket, and where it can, its channels until the stack is closed."""
+    try:
+        client = await stack.enter_async_context(
+            slack_client.opened(settings.slack_bot_token, settings.slack_app_token, settings.slack_api_url)
+        )
+        await client.check_app()
+    except ChatError as error:
+        return refused(str(error), error), None
+    return Finding(f"Slack: angemeldet als „{client.name}“ in „{client.workspace}“."), SlackChannel(client)
 
 
 async def _discord(settings: Settings, stack: AsyncExitStack, *, awaited: bool) -> tuple[Finding, Surface | None]:
@@ -81,14 +113,21 @@ async def _discord(settings: Settings, stack: AsyncExitStack, *, awaited: bool) 
     return Finding(f"Discord: angemeldet als „{bot.name}“."), DiscordChannel(bot)
 
 
-async def _digests(reports: Sequence[Report], surface: Surface | None, house: House) -> list[Finding]:
-    """Some digests, at the pace that is kept with processes that post."""
-    now = house.clock.now()
-    if surface is not None:
-        count = len(reports) * REQUESTS
-        turn = await house.store.leases.reserve(surface.platform, now, count, surface.interval)
-        if turn - now > PATIENCE:
-            return [Finding(f"{one.line} {SILENCE}", code=1) for one in await _digests(reports, None, house)]
-        await asyncio.sleep((turn - now).total_seconds())
-    mine = [surface if one.subscription.channel.platform is Platform.DISCORD else None for one in reports]
-    return await asyncio.gather(*(check_digest(one, chat, now) for one, chat in zip(reports, mine, strict=True)))
+async def _digests(reports: Sequence[Report], surfaces: Surfaces, house: House) -> list[Finding]:
+    """Some digests, at the pace that is kept with processes that post; those of a chat that is silent are not asked."""
+    now = turn = house.clock.now()
+    platforms, silent = [one.subscription.channel.platform for one in reports], set()
+    for platform, surface in surfaces.items():
+        count = platforms.count(platform) * REQUESTS
+        moment = await house.store.leases.reserve(platform, now, count, surface.interval)
+        if moment - now > PATIENCE:
+            silent.add(platform)
+        else:
+            turn = max(turn, moment)
+    await asyncio.sleep((turn - now).total_seconds())
+    asked = [None if one in silent else surfaces.get(one) for one in platforms]
+    found = await asyncio.gather(*(check_digest(one, chat, now) for one, chat in zip(reports, asked, strict=True)))
+    return [
+        Finding(f"{one.line} {SILENCE.format(platform.capitalize())}", code=1) if platform in silent else one
+        for one, platform in zip(found, platforms, strict=True)
+    ]

@@ -147,7 +147,7 @@ class Posting:
         It is looked for where an earlier try may have got through and the chat no longer tells by itself. When that
         was counts on the chat's clock: those of several processes differ.
         """
-        look = needs_look(delivery, now - surface.ahead, delivery.until - surface.ahead)
+        look = needs_look(delivery, now - surface.ahead, delivery.until - surface.ahead, surface.memory)
         found = await self._found(delivery, surface) if look else None
         done = found or too_late(delivery, now, delivery.until) or await self._dropped(delivery, now)
         return done or await surface.send(delivery)

@@ -77,6 +77,15 @@ def settings() -> Settings:
     return found
 
 
+def has_slack(found: Settings) -> bool:
+    """Whether both of Slack's tokens are there. Raises `SetupError` where one of them is missing."""
+    tokens = {"SLACK_BOT_TOKEN": found.slack_bot_token, "SLACK_APP_TOKEN": found.slack_app_token}
+    missing = [name for name, token in tokens.items() if not token]
+    if len(missing) == 1:
+        raise SetupError(f"Für Slack fehlt {missing[0]}. Bitte in .env eintragen; die README sagt, woher es kommt.")
+    return not missing
+
+
 def shards_of(found: Settings) -> Shards | None:
     """The shards of this process; None: all. Raises `SetupError`."""
     return shards(found.shard_ids, found.shard_count)
@@ -258,7 +267,7 @@ async def house(
         )
         planning = Planning(store, clock, pipeline, surfaces or {}, topics)
         place = zone(found.timezone)
-        desk = Desk(store, clock, topics, planning, place.key, has_token=bool(found.discord_token))
+        desk = Desk(store, clock, topics, planning, place.key, has_token=bool(found.discord_token) or has_slack(found))
         name, limit = (model.name if model else None), found.llm_daily_tokens
         sources = Sources(store, web, workers, clock, topics)
         alerts = AlertDesk(store, clock, topics, place.key)

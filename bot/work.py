@@ -8,12 +8,13 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from bot import wiring
+from bot import onslack, wiring
 from bot.clock import SystemClock
 from bot.deliveries import freedays
 from bot.engine import open_engine
@@ -35,9 +36,12 @@ from cogs.discord.client import DiscordClient, pause
 from cogs.discord.client import opened as logged_in
 from cogs.discord.cogs import COGS
 from cogs.discord.counter import Bureau, Counter
+from cogs.slack.channel import SlackChannel
 from config.settings import Settings
 
 LOG = logging.getLogger(__name__)
+Discord = tuple[DiscordClient, DiscordChannel]
+Works = dict[str, Callable[[], Awaitable[None]]]
 WHOSE_SERVERS, SAME_BOT = "servers of discord", timedelta(days=30)
 SPACING = timedelta(seconds=starts.SPACING)
 OFFERED = 30.0  # seconds between two looks for the commands that another process has offered
@@ -58,9 +62,10 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
     clock, executor = SystemClock(), f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     await asyncio.to_thread(freedays.load)
     async with AsyncExitStack() as stack:
-        client = await _logged_in(found, stack)
-        discord = DiscordChannel(client)
-        surfaces: Mapping[Platform, Surface] = {Platform.DISCORD: discord}
+        client, slack = await asyncio.gather(_logged_in(found, stack), onslack.logged_in(found, stack))
+        discord = (client, DiscordChannel(client)) if client else None
+        there: Sequence[Surface | None] = (discord and discord[1], slack)
+        surfaces = {one.platform: one for one in there if one}
         async with wiring.house(found, clock=clock, surfaces=surfaces, executor=executor) as house:
             store = house.store
             posting = Posting(store, clock, surfaces)
@@ -71,12 +76,8 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                 open_engine(url, executor, running.jobs, store.leases, clock) as engine,
                 ticking(running.ticks(engine)),
             ):
-                shards = wiring.shards_of(found)
-                lease = f"discord:{shards}" if shards else "discord"
-                holding = while_held(
-                    store.leases, clock, lease, executor, lambda: _connect(client, house.newsroom, discord, shards)
-                )
-                gateway = asyncio.ensure_future(holding)
+                works = _works(found, house.newsroom, discord, slack)
+                gateway = asyncio.ensure_future(_held(works, store, clock, executor))
                 ending = asyncio.gather(gateway, posting.refused)
                 await running.tell_next()
                 try:
@@ -89,6 +90,29 @@ async def working(found: Settings) -> AsyncIterator[asyncio.Future[Any]]:
                     await asyncio.gather(gateway, return_exceptions=True)
 
 
+def _works(
+    found: Settings,
+    newsroom: Newsroom,
+    discord: tuple[DiscordClient, DiscordChannel] | None,
+    slack: SlackChannel | None,
+) -> Works:
+    """What only one of all processes does, by the name of its lease: holding a chat's connection."""
+    works: Works = {}
+    if discord:
+        shards = wiring.shards_of(found)
+        connect = partial(_connect, discord[0], newsroom, discord[1], shards)
+        works[f"discord:{shards}" if shards else "discord"] = connect
+    if slack:
+        works[onslack.lease(slack)] = onslack.connecting(found, newsroom, slack)
+    return works
+
+
+async def _held(works: Works, store: Store, clock: Clock, executor: str) -> None:
+    """Do all of it, each while its lease is held. Raises what any of it does."""
+    held = (while_held(store.leases, clock, name, executor, work) for name, work in works.items())
+    await asyncio.gather(*held)
+
+
 @asynccontextmanager
 async def _given_back(store: Store, executor: str) -> AsyncIterator[None]:
     """Let another process place articles as soon as this one has stopped."""
@@ -99,8 +123,10 @@ async def _given_back(store: Store, executor: str) -> AsyncIterator[None]:
             await store.leases.release(wiring.PLACING, executor)
 
 
-async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient:
-    """A client, as soon as Discord can be reached. Raises `TokenRefused`."""
+async def _logged_in(found: Settings, stack: AsyncExitStack) -> DiscordClient | None:
+    """A client, as soon as Discord can be reached; None without its token. Raises `TokenRefused`."""
+    if not found.discord_token:
+        return None
     failures = 0
     while True:
         client = logged_in(found.discord_token, found.discord_api_url, found.discord_gateway_url)

@@ -20,6 +20,10 @@ class Settings(BaseSettings):
     discord_token: str = Field(default="", repr=False)
     discord_api_url: str = "https://discord.com/api/v10"
     discord_gateway_url: str = ""  # empty: Discord's own
+    slack_bot_token: str = Field(default="", repr=False)
+    slack_app_token: str = Field(default="", repr=False)
+    slack_api_url: str = "https://slack.com/api/"
+    slack_admins: str = ""  # ids of people, with commas between them
     openai_api_key: str = Field(default="", repr=False)
     openai_base_url: str = "https://api.openai.com/v1"
     openai_model: str = "gpt-6-luna"

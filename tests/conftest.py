@@ -9,7 +9,15 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
-SECRETS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "DATABASE_URL", "LLM_FALLBACKS", "DISCORD_TOKEN", "SLACK_BOT_TOKEN")
+SECRETS = (
+    "OPENAI_API_KEY",
+    "OPENAI_BASE_URL",
+    "DATABASE_URL",
+    "LLM_FALLBACKS",
+    "DISCORD_TOKEN",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+)
 
 
 @pytest.fixture(autouse=True)

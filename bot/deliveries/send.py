@@ -12,7 +12,7 @@ from bot.ports import Outcome
 FIRST = timedelta(seconds=2)
 LONGEST = timedelta(minutes=15)
 DOUBLINGS = 9  # enough for the longest wait
-MEMORY = timedelta(minutes=4)  # Discord knows a nonce again for some minutes, how many it doesn't say
+MEMORY = timedelta(minutes=4)  # where a chat knows its messages again for some minutes
 FOUND_OUT = timedelta(hours=1)  # after the cut-off: so long it is tried to find out whether a message is there
 FAILED = "Bis zum Ende der Frist ließ sich der Digest nicht posten"
 NEVER = "Die Frist war vorbei, bevor der Digest an der Reihe war."
@@ -27,7 +27,8 @@ def needs_look(delivery: Delivery, now: datetime, until: datetime | None = None,
     """
     if not delivery.tries:
         return False
-    remembered = delivery.tried is not None and timedelta(0) <= now - delivery.tried <= memory
+    since = None if delivery.tried is None else now - delivery.tried
+    remembered = bool(memory) and since is not None and timedelta(0) <= since <= memory
     return not remembered or (until is not None and now > until)
 
 

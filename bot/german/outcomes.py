@@ -8,7 +8,10 @@ from bot.model import Delivery, State
 
 NONE_YET = "Bisher kam noch keiner."
 NOT_RUNNING = "Gepostet wird, sobald „python -m bot run“ läuft."
-NO_TOKEN = "Gepostet wird, sobald DISCORD_TOKEN in .env steht und „python -m bot run“ läuft."  # noqa: S105
+NO_CHAT = (
+    "Gepostet wird, sobald DISCORD_TOKEN (oder SLACK_BOT_TOKEN und SLACK_APP_TOKEN) in .env steht und „python -m bot "
+    "run“ läuft."
+)
 CAME, DEALT_WITH = "der heutige ist schon gekommen", "der heutige war schon an der Reihe"
 
 
@@ -36,7 +39,7 @@ def waiting(*, has_token: bool, is_running: bool) -> str:
     """What is missing until anything is posted; empty where nothing is."""
     if is_running:
         return ""
-    return NOT_RUNNING if has_token else NO_TOKEN
+    return NOT_RUNNING if has_token else NO_CHAT
 
 
 def had(latest: Delivery | None) -> str:

@@ -26,6 +26,11 @@ class Surface(Protocol):
         """By how much this machine's clock is ahead of the chat's, as far as the chat has told; negative if behind."""
         ...
 
+    @property
+    def memory(self) -> timedelta:
+        """So long after a try the chat answers the same delivery with the message that is there; zero: never."""
+        ...
+
     def render(self, digest: Digest, subscription: Subscription) -> tuple[Body, ...]:
         """The messages in order, each with the stories that had room in it: one, but for long digests. Pure."""
         ...

@@ -16,7 +16,7 @@ from bot.german import reports as lines_of
 from bot.german.numbers import number
 from bot.newsroom import Newsroom, Status, TopicCount
 from cogs.commands import GROUPS, Command, Option
-from cogs.console.typed import told as told_as
+from cogs.typed import told as told_as
 
 NO_KEY = " (OPENAI_API_KEY in .env)"
 

@@ -16,8 +16,9 @@ from rich.console import Console
 from bot.errors import DepescheError
 from bot.model import Length
 from bot.newsroom import Newsroom, Period
+from cogs import typed
 from cogs.commands import ASK, CATALOGUE, HELP, STATUS, SUMMARY, Command
-from cogs.console import alerts, answers, digests, privacy, sources, topics, typed
+from cogs.console import alerts, answers, digests, privacy, sources, topics
 from cogs.console.layout import print_digest
 from cogs.console.replies import print_answer
 from cogs.console.screen import Screen

@@ -23,7 +23,7 @@ from cogs.commands import (
 from cogs.console import answers
 from cogs.console.layout import print_digest
 from cogs.console.screen import Screen
-from cogs.console.typed import told
+from cogs.typed import told
 
 Options = Mapping[str, str]
 HERE = {"name", "channel"}  # which digest, and not how it is

@@ -9,7 +9,7 @@ from bot.model import Channel
 from bot.newsroom import Newsroom
 from cogs.commands import PRIVACY_DELETE, PRIVACY_EXPORT, PRIVACY_SHOW, WHOSE, YES, Command
 from cogs.console.screen import Screen
-from cogs.console.typed import told
+from cogs.typed import told
 
 Options = Mapping[str, str]
 

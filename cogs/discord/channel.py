@@ -20,6 +20,7 @@ from cogs.discord.rights import ANNOUNCEMENT, FORUMS, MANAGE_THREADS, POSTABLE, 
 INTERVAL = timedelta(seconds=1.042 / 50)
 RECENT = 100  # messages in which one of ours is looked for; what one request gives
 PAGES = 10  # requests for those since the first try: 1,000 messages
+MEMORY = timedelta(minutes=4)  # Discord knows a nonce again for some minutes, how many it doesn't say
 SLACK = timedelta(minutes=1)  # before a try began: what is known of Discord's clock is a little old at times
 POSTS = 5  # posts of a forum with the right title that are looked into
 ELSEWHERE = "Diesen Kanal gibt es auf dem Server nicht."
@@ -35,6 +36,7 @@ class DiscordChannel:
 
     platform = Platform.DISCORD
     interval = INTERVAL
+    memory = MEMORY
 
     def __init__(self, client: DiscordClient) -> None:
         """Post through this client, which must be logged in."""

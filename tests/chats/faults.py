@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["reset", "drop", "status", "limited", "limited_globally", "banned", "garbled", "delay", "hang"]
+Kind = Literal["reset", "drop", "status", "limited", "limited_globally", "banned", "garbled", "delay", "hang", "error"]
 When = Literal["before", "after"]
 
 
@@ -14,7 +14,7 @@ class Fault:
     """One fault. `reset`: the connection breaks off (ECONNRESET); `drop`: it is closed without an answer; `status`:
     answer with `status`; `limited`, `limited_globally`: 429 with `seconds`; `banned`: a 429 that is not Discord's own;
     `garbled`: answer with `status` and `body` of `content_type`, each letter a byte;
-    `delay`: answer `seconds` later; `hang`: never.
+    `delay`: answer `seconds` later; `hang`: never; `error`: answer as Slack does, that it is not ok, with `error`.
 
     `when`: before or after the request is carried out. `on`: the name of a route (`create_message`), all if empty.
     `times`: so many requests, after the first `skip`; -1 is for ever. `chance`: for each request that it concerns.
@@ -23,7 +23,7 @@ class Fault:
     kind: Kind
     when: When = "before"
     on: str = ""
-    channel: int | None = None
+    channel: int | str | None = None
     times: int = 1
     skip: int = 0
     chance: float = 1.0
@@ -31,6 +31,7 @@ class Fault:
     seconds: float = 0.3
     body: str = ""
     content_type: str = "application/json"
+    error: str = ""
 
     def concerns(self, route: str, ids: Iterable[str]) -> bool:
         return self.on in {"", route} and (self.channel is None or str(self.channel) in ids)

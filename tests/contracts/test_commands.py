@@ -9,6 +9,9 @@ from cogs.commands import CATALOGUE, Command, Words
 from cogs.console.console import HANDLERS
 from cogs.discord.catalogue import MESSAGES, SUGGESTED
 from cogs.discord.cogs import COGS
+from cogs.slack import words
+from cogs.slack.cogs import COGS as SLACK_COGS
+from cogs.typed import find
 
 NAME = re.compile(r"[-_\w]{1,32}")
 DESCRIPTION = 100  # characters
@@ -24,10 +27,29 @@ def test_discord_offers_the_whole_catalogue() -> None:
     assert {name for cog in COGS for name in cog.messages} == set(MESSAGES)
 
 
+def test_slack_offers_the_whole_catalogue() -> None:
+    assert {command for cog in SLACK_COGS for command in cog.commands} == set(CATALOGUE)
+
+
+@pytest.mark.parametrize("command", CATALOGUE, ids=lambda command: command.path.en)
+def test_slack_understands_every_command_with_its_example(command: Command) -> None:
+    first, _, rest = command.path.en.partition(" ")
+    given = [f"{one.name.en}:{one.example}" for one in command.options if one.example and one.name.en != "channel"]
+    told = words.read(first, " ".join([rest, *given]))
+
+    assert told.command is command
+    assert find(command.path.en.split())[0] is words.read(words.ALL, command.path.en).command
+    assert {one.name.en for one in command.options if one.example} >= set(told.options)
+
+
 def test_no_two_cogs_answer_the_same() -> None:
-    for table in ("commands", "messages", "parts", "forms", "typing"):
-        entries = [entry for cog in COGS for entry in getattr(cog, table)]
-        assert len(entries) == len(set(entries))
+    for cogs, tables in (
+        (COGS, ("commands", "messages", "parts", "forms", "typing")),
+        (SLACK_COGS, ("commands", "shortcuts", "parts", "forms")),
+    ):
+        for table in tables:
+            entries = [entry for cog in cogs for entry in getattr(cog, table)]
+            assert len(entries) == len(set(entries))
 
 
 def test_what_is_completed_while_typing_has_something_to_offer() -> None:

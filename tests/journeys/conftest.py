@@ -10,6 +10,7 @@ from discord.http import Route
 
 from bot.store.tables import metadata
 from tests.chats.guildhall import Guildhall, guildhall
+from tests.chats.workspace import Workspace, workspace
 from tests.contracts.conftest import postgres, postgres_database, sqlite_template
 from tests.journeys.office import RSS
 from tests.postgres import execute
@@ -40,6 +41,13 @@ async def hall(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Guildhall]:
     monkeypatch.setattr(Route, "BASE", Route.BASE)  # put back what the client sets
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
     async with guildhall(channels=5) as running:
+        yield running
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Workspace]:
+    """A stand-in for Slack."""
+    async with workspace() as running:
         yield running
 
 

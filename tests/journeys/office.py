@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime
@@ -31,6 +31,7 @@ from cogs.console import sample
 from cogs.console.console import run_console
 from cogs.discord.channel import DiscordChannel
 from cogs.discord.client import opened
+from cogs.slack.channel import SlackChannel
 from config.settings import Settings
 from tests.chats.guildhall import Guildhall
 from tests.chats.world import CHANNEL, GUILD, TOKEN
@@ -234,13 +235,14 @@ def subscription(n: int = 0, id_: int = 0, **fields: Any) -> Subscription:
 @asynccontextmanager
 async def office(
     url: str,
-    hall: Guildhall,
+    hall: Guildhall | None,
     moment: datetime = SEVEN,
     model: ModelServer | None = None,
     leave_out: Collection[str] = ("collect", "post"),
+    slack: SlackChannel | None = None,
     **more: Any,
 ) -> AsyncIterator[Office]:
-    """A process' parts over this database and chat; its clock shows a minute before that moment.
+    """A process' parts over this database and these chats; its clock shows a minute before that moment.
 
     `more` are settings.
     """
@@ -254,11 +256,15 @@ async def office(
         **more,
     )
     answers = {f"/{name}": reply(304) for name in (BLATT, BOTE)}
-    async with serving(by_path(answers)) as origin, opened(TOKEN, hall.rest, hall.gateway) as client:
+    async with serving(by_path(answers)) as origin, AsyncExitStack() as stack:
         feeds = {name: Feed(origin.url(f"/{name}"), name, Language.DE) for name in (BLATT, BOTE)}
-        hosts = frozenset({origin.place, (origin.name, hall.port)})  # of feeds, and of the files people hand in
-        surfaces: dict[Platform, Surface] = {Platform.DISCORD: DiscordChannel(client)}
-        async with wiring.house(settings, list(feeds.values()), hosts, clock, surfaces) as house:
+        hosts = {origin.place}  # of feeds, and of the files people hand in
+        surfaces: dict[Platform, Surface] = {Platform.SLACK: slack} if slack else {}
+        if hall:
+            client = await stack.enter_async_context(opened(TOKEN, hall.rest, hall.gateway))
+            surfaces[Platform.DISCORD] = DiscordChannel(client)
+            hosts.add((origin.name, hall.port))
+        async with wiring.house(settings, list(feeds.values()), frozenset(hosts), clock, surfaces) as house:
             posting = Posting(house.store, clock, surfaces)
             running = Running(house.store, clock, house.pipeline, house.planning, posting, minutes=5)
             engine = AtOnce(running.jobs, leave_out)

@@ -166,7 +166,7 @@ async def test_on_the_console(bot: Office) -> None:
         (f"/alerts set {HERE} cap:11", "Möglich sind 1 bis 10 Eilmeldungen am Tag."),
         (f"/alerts set {HERE} cap:0", "Möglich sind 1 bis 10 Eilmeldungen am Tag."),
         (f"/alerts set channel:dm:discord:7 role:{ROLE}", "nur in einem Kanal"),
-        ("/alerts set channel:slack:T1/C1", "Für Slack gibt es noch keine Anbindung"),
+        ("/alerts set channel:slack:T1/C1 role:1", "nur in einem Kanal"),
         (f"/alerts remove {HERE}", "keine Eilmeldungen eingerichtet"),
     ],
 )

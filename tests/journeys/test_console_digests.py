@@ -95,7 +95,8 @@ async def came(newsroom: Newsroom, state: State) -> None:
 
 
 async def test_what_is_missing_until_anything_is_posted_is_said(newsroom: Newsroom) -> None:
-    waits = "Gepostet wird, sobald DISCORD_TOKEN in .env steht und „python -m bot run“ läuft."
+    tokens = "DISCORD_TOKEN (oder SLACK_BOT_TOKEN und SLACK_APP_TOKEN)"
+    waits = f"Gepostet wird, sobald {tokens} in .env steht und „python -m bot run“ läuft."
     for line in (SETUP, f"/digest show {HERE}", "/status"):
         assert waits in await said(newsroom, line)
     assert "Gepostet wird" not in await said(newsroom, f"/digest pause {HERE}")

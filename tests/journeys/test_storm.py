@@ -20,6 +20,8 @@ PLANS = {
     "sqlite": Plan(60, 5, seed=1),
     "postgresql": Plan(60, 5, processes=2, seed=2),
     "forgetful": Plan(40, 3, seed=3, forgetful=True),
+    "slack": Plan(40, 4, seed=6, surface="slack"),
+    "slack, with the library's retries": Plan(40, 2, seed=7, surface="slack", control=True),
     "without nonces": Plan(40, 2, seed=4, control=True),
     "without looking": Plan(60, 3, seed=5, forgetful=True, control=True),
 }
@@ -38,14 +40,14 @@ async def figures(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Map
         yield {name: task.result() for name, task in tasks.items()}
 
 
-@pytest.mark.parametrize("name", ["sqlite", "postgresql", "forgetful"])
+@pytest.mark.parametrize("name", ["sqlite", "postgresql", "forgetful", "slack"])
 async def test_each_channel_gets_its_digest_once(figures: Mapping[str, Figures], name: str) -> None:
     found = figures[name]
     assert (found.lost, found.double, found.astray) == (0, 0, 0), found.line()
     assert found.messages == found.plan.deliveries
 
 
-@pytest.mark.parametrize("name", ["without nonces", "without looking"])
+@pytest.mark.parametrize("name", ["without nonces", "without looking", "slack, with the library's retries"])
 async def test_without_protection_there_are_doubles(figures: Mapping[str, Figures], name: str) -> None:
     assert figures[name].double > 0, figures[name].line()
 

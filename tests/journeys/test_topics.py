@@ -73,7 +73,6 @@ async def test_from_the_first_topic_to_the_last_one(bot: Office) -> None:
         (f"/topics subscribe channel:{ME} topic:-ki", "Damit bliebe kein Thema übrig."),
         (f"/topics subscribe channel:{ME}", "Welches Thema?"),
         ("/topics subscribe topic:ki", "Für welchen Kanal?"),
-        ("/topics subscribe channel:slack:T1/C1 topic:ki", "Für Slack gibt es noch keine Anbindung"),
         (f"/topics subscribe channel:{ME} topic:ki time:25:00", "keine Uhrzeit"),
         (f"/topics unsubscribe channel:{ME} topic:cloud", "„cloud“ ist hier nicht abonniert. Abonniert ist: KI."),
         ("/topics unsubscribe channel:dm:discord:8 topic:ki", "Noch kein Thema abonniert."),

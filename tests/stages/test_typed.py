@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import UserError
 from cogs.commands import CATALOGUE, DIGEST_SETUP, HELP, STATUS, SUMMARY, TOPICS_LIST, Command
-from cogs.console.typed import ALSO, read
+from cogs.typed import ALSO, read
 
 
 @pytest.mark.parametrize(

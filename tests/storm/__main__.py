@@ -40,6 +40,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--surface", choices=["discord", "slack"], default="discord")
     parser.add_argument("--forgetful", action="store_true")
     parser.add_argument("--control", action="store_true")
     given = vars(parser.parse_args())
@@ -47,7 +48,7 @@ def main() -> int:
     with TemporaryDirectory(prefix="depesche-") as name, database(kind, Path(name)) as url:
         figures = asyncio.run(weathered(plan, url, Path(name)))
     what = " ".join(name for name in ("forgetful", "control") if given[name])
-    sys.stdout.write(f"{kind} processes={plan.processes} seed={plan.seed} {what} {figures.line()}\n")
+    sys.stdout.write(f"{plan.surface} {kind} processes={plan.processes} seed={plan.seed} {what} {figures.line()}\n")
     return 0 if figures.holds else 1
 
 

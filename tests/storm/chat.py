@@ -1,11 +1,12 @@
-"""The stand-in for Discord as a process of its own, with the faults of a bad day."""
+"""A stand-in for a chat as a process of its own, with the faults of a bad day."""
 
 import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -21,26 +22,61 @@ LIMITED = {"limited": 0.02, "limited_globally": 0.005}  # chances of a 429 that 
 LOOKS = 0.1  # chance that reading a channel fails
 
 
-def faults() -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of the chats: its stand-in, how posting and reading back are called, and how it behaves."""
+
+    module: str
+    posting: str
+    looking: str
+    limits: Mapping[str, float] = field(default_factory=lambda: dict(LIMITED))
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+KINDS = {
+    "discord": Kind(
+        "tests.chats.guildhall",
+        "create_message",
+        "list_messages",
+        settings={"limit": 50, "echo": False, "openapi": False},
+    ),
+    "slack": Kind(
+        "tests.chats.workspace", "chat.postMessage", "conversations.history", {"limited": LIMITED["limited"]}
+    ),
+}
+
+
+def faults(of: Kind) -> list[dict[str, Any]]:
     """What goes wrong by chance, for ever."""
     found: list[dict[str, Any]] = []
     for when, kinds, status in (("after", AFTER, STATUS_AFTER), ("before", BEFORE, STATUS_BEFORE)):
         found += [{"kind": kind, "when": when, "chance": chance} for kind, chance in kinds.items()]
         found += [{"kind": "status", "status": code, "when": when, "chance": status} for code in STATUSES]
-    found += [{"kind": kind, "chance": chance} for kind, chance in LIMITED.items()]
-    posts = [{"on": "create_message", "times": -1, **fault} for fault in found]
-    return [*posts, {"kind": "status", "status": 503, "on": "list_messages", "times": -1, "chance": LOOKS}]
+    found += [{"kind": kind, "chance": chance} for kind, chance in of.limits.items()]
+    posts = [{"on": of.posting, "times": -1, **fault} for fault in found]
+    return [*posts, {"kind": "status", "status": 503, "on": of.looking, "times": -1, "chance": LOOKS}]
 
 
 class Chat:
     """A running stand-in: where it is, what it is told, what it holds."""
 
     def __init__(self, told: dict[str, Any], session: aiohttp.ClientSession) -> None:
-        self.rest: str = told["rest"]
-        self.gateway: str = told["gateway"]
-        self.token: str = told["token"]
+        self.told = told
         self._control: str = told["control"]
         self._session = session
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What a bot needs to find it."""
+        told = self.told
+        if "app_token" in told:
+            tokens = {"SLACK_BOT_TOKEN": told["token"], "SLACK_APP_TOKEN": told["app_token"]}
+            return {**tokens, "SLACK_API_URL": told["api"]}
+        return {
+            "DISCORD_TOKEN": told["token"],
+            "DISCORD_API_URL": told["rest"],
+            "DISCORD_GATEWAY_URL": told["gateway"],
+        }
 
     async def ask(self, verb: str, **arguments: Any) -> Any:
         """One verb of the control plane."""
@@ -56,11 +92,12 @@ class Chat:
 
 
 @asynccontextmanager
-async def chatting(channels: int, seed: int) -> AsyncIterator[Chat]:
-    """A stand-in with one guild and so many channels, in foul weather."""
-    settings = {"limit": 50, "latency": LATENCY, "seed": seed, "echo": False, "openapi": False}
+async def chatting(channels: int, seed: int, surface: str = "discord") -> AsyncIterator[Chat]:
+    """A stand-in with so many channels, in foul weather."""
+    kind = KINDS[surface]
+    settings = {"latency": LATENCY, "seed": seed, **kind.settings}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.chats.guildhall", "--channels", str(channels)),
+        *(sys.executable, "-m", kind.module, "--channels", str(channels)),
         *("--settings", json.dumps(settings)),
         stdout=asyncio.subprocess.PIPE,
         cwd=ROOT,
@@ -72,7 +109,7 @@ async def chatting(channels: int, seed: int) -> AsyncIterator[Chat]:
             told = json.loads(await process.stdout.readline())
         async with aiohttp.ClientSession() as session:
             chat = Chat(told, session)
-            for fault in faults():
+            for fault in faults(kind):
                 await chat.ask("fault", **fault)
             yield chat
     finally:

@@ -18,6 +18,7 @@ from bot.planning import ignore
 from bot.store.database import Database, parse
 from bot.store.tables import deliveries
 from config.settings import Settings
+from tests.chats import slack_world
 from tests.chats.world import CHANNEL, GUILD
 from tests.servers import Origin, always, reply, serving
 
@@ -85,20 +86,20 @@ class Ground:
             "COLLECT_MINUTES": "60",
         }
 
-    async def prepare(self, count: int) -> None:
+    async def prepare(self, count: int, surface: str = "discord") -> None:
         """Read the news, and have so many channels wait for a digest since a minute ago."""
         settings = Settings(database_url=self._url, data_dir=self._folder, llm_daily_tokens=0)
         async with TURN:
             await asyncio.to_thread(wiring.migrated, settings)
-            await self._plant(settings, count)
+            await self._plant(settings, count, surface)
 
-    async def _plant(self, settings: Settings, count: int) -> None:
+    async def _plant(self, settings: Settings, count: int, surface: str) -> None:
         async with wiring.house(settings, [self._feed], self._hosts) as house:
             await house.pipeline.collect(ignore, everything=True)
             await house.pipeline.placing.place(house.clock.now(), ignore)
             slot = (datetime.now(UTC) - timedelta(minutes=1)).replace(second=0, microsecond=0)
             for number in range(count):
-                await house.store.subscriptions.save(_subscription(number, slot))
+                await house.store.subscriptions.save(_subscription(number, slot, surface))
 
     async def states(self) -> Counter[str]:
         """How many deliveries are in which state."""
@@ -114,8 +115,10 @@ class Ground:
         await self._database.close()
 
 
-def _subscription(number: int, slot: datetime) -> Subscription:
+def _subscription(number: int, slot: datetime, surface: str) -> Subscription:
     channel = Channel(Platform.DISCORD, str(GUILD), str(CHANNEL + number))
+    if surface == "slack":
+        channel = Channel(Platform.SLACK, slack_world.TEAM, f"C{int(slack_world.CHANNEL[1:]) + number:010}")
     at = slot.astimezone(ZoneInfo(ZONE)).time()
     return Subscription(number + 1, channel, "Digest", at, ZONE, since=slot - timedelta(hours=1))
 

@@ -20,6 +20,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import engine, posting, running, work
 from bot.__main__ import main
@@ -28,6 +31,8 @@ from bot.model import Delivery
 from bot.ports import Engine
 from bot.schedule import Tick
 from cogs.discord.channel import DiscordChannel
+from cogs.slack import client
+from cogs.slack.channel import SlackChannel
 
 SECOND = timedelta(seconds=1)
 PACE = engine.Pace(poll=0.1, beat=0.5, silence=3.0, patience=5.0, lives=1_000_000)
@@ -37,11 +42,13 @@ LEASE = 3 * SECOND
 @dataclass(frozen=True, slots=True)
 class Nature:
     """How these bots differ from real ones. `marks`: a delivery is posted under the same nonce each time. `looks`: a
-    message is looked for where it may be there. `trust`: seconds for which the chat is trusted to know a nonce."""
+    message is looked for where it may be there. `trust`: seconds for which the chat is trusted to know a nonce.
+    `retries`: Slack's own library tries again by itself, as it does by default."""
 
     marks: bool = True
     looks: bool = True
     trust: float | None = None
+    retries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +91,20 @@ def change(nature: Nature) -> None:
         Delivery.mark = property(lambda _: secrets.token_hex(12))  # type: ignore[assignment,method-assign]
     if not nature.looks:
         DiscordChannel.find = _nothing  # type: ignore[assignment,method-assign]
+        SlackChannel.find = _nothing  # type: ignore[assignment,method-assign]
+    if nature.retries:
+        setattr(client, "AsyncWebClient", _trying_again)  # noqa: B010 - no name that it exports
     if nature.trust is not None:
-        memory = timedelta(seconds=nature.trust)
-        setattr(posting, "needs_look", partial(send.needs_look, memory=memory))  # noqa: B010 - as above
+        DiscordChannel.memory = timedelta(seconds=nature.trust)
 
 
-async def _nothing(_: DiscordChannel, __: Delivery) -> str | None:
+async def _nothing(_: DiscordChannel | SlackChannel, __: Delivery) -> str | None:
     return None
+
+
+def _trying_again(*given: Any, **more: Any) -> AsyncWebClient:
+    """As slack_sdk makes it."""
+    return AsyncWebClient(*given, **{key: value for key, value in more.items() if key != "retry_handlers"})
 
 
 def bear(birth: Birth) -> int:

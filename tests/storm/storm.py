@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.model import State
 from tests.storm.bots import Astray, Bots, Nursery
-from tests.storm.chat import LATENCY, Chat, chatting
+from tests.storm.chat import KINDS, LATENCY, Chat, chatting
 from tests.storm.ground import Ground, Row, ground
 from tests.storm.nursery import Nature
 
@@ -29,8 +29,8 @@ CALM = 240.0  # seconds until everything must be settled when no more is killed;
 class Plan:
     """How much there is to post, and what happens meanwhile.
 
-    `forgetful`: the chat forgets all nonces while a bot is dead, so only looking tells what was posted. `control`:
-    what protects from doubles is taken away, so that there must be some.
+    `surface`: in which chat. `forgetful`: it forgets all nonces while a bot is dead, so only looking tells what was
+    posted. `control`: what protects from doubles is taken away, so that there must be some.
     """
 
     deliveries: int
@@ -39,12 +39,14 @@ class Plan:
     seed: int = 1
     forgetful: bool = False
     control: bool = False
+    surface: str = "discord"
 
     @property
     def nature(self) -> Nature:
         """What the bots are like. Where the chat forgets at once, it is never trusted to know a nonce."""
         trust = 0.0 if self.forgetful else None
-        return Nature(marks=self.forgetful or not self.control, looks=not self.control, trust=trust)
+        retries = self.control and self.surface == "slack"
+        return Nature(marks=self.forgetful or not self.control, looks=not self.control, trust=trust, retries=retries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class Storm:
             at_work=self._at_work,
             starts=self._bots.starts,
             seconds=seconds,
-            **_happened(counters),
+            **_happened(counters, self._plan.surface),
         )
 
 
@@ -163,12 +165,12 @@ def _is_told(row: Row, by_channel: dict[str, list[str]]) -> bool:
     return row.state is State.SENT and row.message in by_channel.get(row.channel, [])
 
 
-def _happened(counters: dict[str, Any]) -> dict[str, int]:
-    routes = counters["routes"]
+def _happened(counters: dict[str, Any], surface: str) -> dict[str, int]:
+    routes, kind = counters["routes"], KINDS[surface]
     return {
-        "posts": routes.get("create_message", 0),
-        "looks": routes.get("list_messages", 0),
-        "recognised": counters["same_nonce"],
+        "posts": routes.get(kind.posting, 0),
+        "looks": routes.get(kind.looking, 0),
+        "recognised": counters.get("same_nonce", 0),
         "faults": sum(counters["faults"].values()),
         "limited": counters["statuses"].get("429", 0),
     }
@@ -176,8 +178,7 @@ def _happened(counters: dict[str, Any]) -> dict[str, int]:
 
 async def storm(plan: Plan, url: str, folder: Path, nursery: Nursery) -> Figures:
     """One storm over an empty database. Raises `Astray` where a bot ends by itself, or the work does not end."""
-    async with ground(url, folder) as floor, chatting(plan.deliveries, plan.seed) as chat:
-        await floor.prepare(plan.deliveries)
-        discord = {"DISCORD_TOKEN": chat.token, "DISCORD_API_URL": chat.rest, "DISCORD_GATEWAY_URL": chat.gateway}
-        bots = Bots(nursery, folder, {**floor.environment, **discord}, plan.nature)
+    async with ground(url, folder) as floor, chatting(plan.deliveries, plan.seed, plan.surface) as chat:
+        await floor.prepare(plan.deliveries, plan.surface)
+        bots = Bots(nursery, folder, {**floor.environment, **chat.environment}, plan.nature)
         return await Storm(plan, floor, chat, bots).run()
