@@ -17,12 +17,17 @@ from bot.model import Language
 
 _ID = re.compile(r"CVE-\d+-\d+|\d+\.\d+(?:\.\d+)*", re.IGNORECASE)
 _WITH_BEFORE = re.compile(r"(\S*)\s[„\"(]?([A-ZÄÖÜ][^\W\d_]{3,})")
-_DETERMINED = re.compile(r"^[„(]?(?:d(?:er|ie|as|en|em|es)|\w*ein\w*|kein\w*|ihr\w*|sein\w*|dies\w*|i[mn]s?|am|an|beim?|vom|zu[rm]?|mit|für|ohne|um|\w+(?:e[nrms]?|er))$", re.IGNORECASE)
+_DETERMINED = re.compile(
+    r"^[„(]?(?:[Dd](?:er|ie|as|en|em|es)|i[mn]s?|am|an|beim?|vom|zu[rm]?|mit|für|ohne|um|(?i:\w*ein\w*|kein\w*|ihr\w*|sein\w*|dies\w*)|[a-zäöü]\w+e[nrms]?)$"
+)
+_ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e[nrms]?)$")
+_PREPOSITION = re.compile(r"(?:in|an|auf|bei|mit|von|zu|aus|nach|vor|hinter|unter|über|neben|zwischen|gegen|für|ohne|um|durch|seit|wegen)$")
 LONG = 4  # letters left of a name when an ending is taken off
 ENOUGH = 1.5  # weight of what is said of the name
 LEFT = 0.5  # weight of a word that matters where it is told
 LOOKED_AT = 8
 CLOSE = 0.6  # share of the sentence without the name that a passage must tell
+CLOSE_ID = 0.45  # the same for an id or a version, which nothing else resembles
 AGAIN = 0.8  # share, of that, of a passage which has the name
 LONE = 2e-6  # frequency from which an English word at the start of a sentence is none but a word
 _REFERS = re.compile(
@@ -37,7 +42,8 @@ def actor_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
     held = tuple(cited)
     found = matches(sentence, held)
     if found:
-        turned = next(_turned(reading(sentence, held), found), None)
+        bare = frozenset().union(*(source_names(one) for one in held))
+        turned = next(_turned(reading(sentence, held), found, bare), None)
         yield from (turned,) if turned else _stand_ins(sentence, found, held)
         yield from cause_objections(sentence, held)
 
@@ -69,14 +75,14 @@ def _base(text: str) -> str:
 def _stand_ins(sentence: str, found: Sequence[Match], held: tuple[Evidence, ...]) -> Iterator[str]:
     """A name where the closest passage has another in its place, and nothing else of the sentence is about it."""
     told = reading(sentence, held)
-    bare = frozenset().union(*(_bare_names(one) for one in held))
+    bare = frozenset().union(*(source_names(one) for one in held))
     ours = {base for word in told.words for base in forms(word.text)}
     for n, word in enumerate(told.words):
         if not word.weight or not _is_name(n, told, bare) or _is_attribute(n, told) or _is_main(word, held):
             continue
         whole = _whole(n, told)
         rest = [one for m, one in enumerate(told.words) if one.weight and m not in whole]
-        best = _closest(rest, found)
+        best = _closest(rest, found, CLOSE_ID if _is_id(word) else CLOSE)
         if best is None or _has(word, best.passage):
             continue
         others = [one for one in _names_of(best.passage, bare) if _is_like(one, word) and not forms(one.text) & ours]
@@ -139,6 +145,12 @@ def _names_of(passage: Passage, bare: frozenset[str]) -> list[Word]:
 
 
 @lru_cache(maxsize=256)
+def source_names(source: Evidence) -> frozenset[str]:
+    """All words of a source that are names, as it writes them, in lower case without accents."""
+    told = frozenset(name for passage in passages(source) for name in names_in(passage))
+    return told | _bare_names(source)
+
+
 def _bare_names(source: Evidence) -> frozenset[str]:
     """Names that are made of German words, „Fruchthof“: German never has them with an article, nor as a listed word."""
     if source.language is not Language.DE:
@@ -152,23 +164,29 @@ def _bare_names(source: Evidence) -> frozenset[str]:
 
 
 def _whole(n: int, told: Passage) -> frozenset[int]:
-    """The places of the whole name, such as first and last, and of what is said of it before: „dem Münchner Start-up X“."""
-    names = set(names_in(told))
-    found = {n}
-    for step in (-1, 1):
-        m = n + step
-        while 0 <= m < len(told.words) and _base(told.words[m].text) in names and told.words[m].clause == told.words[n].clause:
-            found.add(m)
-            m += step
+    """The places of the whole name, such as first and last, and of what goes before: „dem Münchner Start-up X“."""
+    words, found = told.words, {n}
+    m = n + 1
+    while m < len(words) and _goes_on(words[m], words[n]):
+        found.add(m)
+        m += 1
+    m = n - 1
+    while m >= 0 and (_goes_on(words[m], words[n]) or _ADJECTIVE.match(words[m].text)):
+        found.add(m)
+        m -= 1
     return frozenset(found)
 
 
-def _closest(rest: Sequence[Word], found: Sequence[Match]) -> Match | None:
+def _goes_on(word: Word, name: Word) -> bool:
+    return word.clause == name.clause and word.text[0].isupper() and word.lower not in SILENT and not word.text.startswith("CVE")
+
+
+def _closest(rest: Sequence[Word], found: Sequence[Match], close: float) -> Match | None:
     if sum(word.weight for word in rest) < ENOUGH:
         return None
     shares = [(_share(rest, match.passage), -n, match) for n, match in enumerate(found[:LOOKED_AT])]
     share, _, match = max(shares, key=lambda one: one[:2])
-    return match if share >= CLOSE else None
+    return match if share >= close else None
 
 
 def _share(words: Sequence[Word], passage: Passage) -> float:
@@ -197,12 +215,12 @@ def _is_main(word: Word, held: tuple[Evidence, ...]) -> bool:
     return any(_has(word, passages(one)[0]) for one in held)
 
 
-def _turned(told: Passage, found: Sequence[Match]) -> Iterator[str]:
+def _turned(told: Passage, found: Sequence[Match], bare: frozenset[str]) -> Iterator[str]:
     """„Ostrava kauft Tarnwell“ where the source says that Tarnwell buys Ostrava."""
     for part in told.clauses:
         for verb in _verbs(part.words):
-            ours = _order(part.words, verb, told)
-            theirs = [order for match in found[:LOOKED_AT] for order in _orders(match.passage, verb)] if ours else []
+            ours = _order(part.words, verb, told, bare)
+            theirs = [order for match in found[:LOOKED_AT] for order in _orders(match.passage, verb, bare)] if ours else []
             if ours and ours[::-1] in theirs and ours not in theirs:
                 yield f"vertauscht „{ours[0].capitalize()}“ und „{ours[1].capitalize()}“"
                 return
@@ -217,15 +235,14 @@ def _verbs(words: Sequence[Word]) -> list[frozenset[str]]:
     ]
 
 
-def _orders(passage: Passage, verb: frozenset[str]) -> list[tuple[str, str]]:
-    found = (_order(part.words, verb, passage) for part in passage.clauses)
+def _orders(passage: Passage, verb: frozenset[str], bare: frozenset[str]) -> list[tuple[str, str]]:
+    found = (_order(part.words, verb, passage, bare) for part in passage.clauses)
     return [one for one in found if one]
 
 
-def _order(words: Sequence[Word], verb: frozenset[str], passage: Passage) -> tuple[str, str] | None:
+def _order(words: Sequence[Word], verb: frozenset[str], passage: Passage, bare: frozenset[str]) -> tuple[str, str] | None:
     """The names of who does this and to whom it is done in a clause, as far as word order and voice tell."""
-    names = set(names_in(passage))
-    at = [n for n, word in enumerate(words) if _base(word.text) in names and not _is_place(word)]
+    at = [n for n, word in enumerate(words) if forms(word.text) & bare and word.text[0].isupper()]
     heads = [n for n in at if n - 1 not in at]
     acts = [n for n, word in enumerate(words) if word.text[0].islower() and not word.keys.isdisjoint(verb)]
     if len(heads) < 2 or not acts:  # noqa: PLR2004 - it takes two
@@ -235,9 +252,17 @@ def _order(words: Sequence[Word], verb: frozenset[str], passage: Passage) -> tup
         return None
     be, by = _PASSIVE[passage.language]
     passive = any(be.match(word.lower) for word in words) and any(word.lower == by for word in words[:second])
-    accusative = passage.language is Language.DE and any(word.lower in {"den", "dem"} for word in words[max(0, first - 3) : first])
+    accusative = passage.language is Language.DE and _is_object(words, first)
     pair = _base(words[first].text), _base(words[second].text)
     return (pair[1], pair[0]) if passive != accusative else pair
+
+
+def _is_object(words: Sequence[Word], n: int) -> bool:
+    """Whether „den“ or „dem“ without a preposition stands before the name and what belongs to it."""
+    m = n - 1
+    while m >= 0 and (words[m].text[0].isupper() or _ADJECTIVE.match(words[m].text)) and words[m].lower not in SILENT:
+        m -= 1
+    return m >= 0 and words[m].lower in {"den", "dem"} and not (m and _PREPOSITION.match(words[m - 1].lower))
 
 
 _PASSIVE = {

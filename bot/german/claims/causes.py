@@ -15,21 +15,22 @@ _OURS = re.compile(
 _THEIRS = {
     Language.EN: re.compile(
         r"\b(?:because|due to|owing to|since|as a result|result\w*|caus\w+|led to|leads? to|leading|thanks to|blam\w+|reason\w*|trigger\w*"
-        r"|after|follow\w+|amid|over|so|therefore|hence|why|stem\w*|attribut\w+|trac\w+ (?:back )?to|driven|prompt\w*|forc\w+|given|as|for|from|to avoid|responsible|explain\w*|thus|when|with|come down to|fault\w*|behind|account\w*|on the back of|fear\w*|despite)\b",
+        r"|after|follow\w+|amid|over|therefore|hence|why|stem\w*|attribut\w+|trac\w+ (?:back )?to|driven|prompt\w*|forc\w+|given|to avoid|responsible|explain\w*|thus|comes? down to|fault\w*|behind|account\w*|on the back of|fear\w*|despite)\b",
         re.IGNORECASE,
     ),
     Language.DE: re.compile(
-        r"\b(?:weil|da|denn|wegen|aufgrund|auf Grund|infolge|durch|nach\w*|Grund\w*|Gründ\w*|Ursache\w*|verursach\w*|ausgelöst|Auslöser|Schuld\w*|verantwortlich|zurückzuführen|führ\w+|deshalb|daher|darum"
-        r"|dadurch|sodass|so dass|damit|um|liegt|lag|dank|angesichts|Folge\w*|begründ\w*|warum|weshalb|Anlass|Angst|Sorge|trotz|sonst|mangels|aus)\b"
+        r"\b(?:weil|da|denn|wegen|aufgrund|auf Grund|infolge|durch|nach|Grund\w*|Gründ\w*|Ursache\w*|verursach\w*|ausgelöst|Auslöser|Schuld\w*|verantwortlich|zurückzuführen|führ(?:t|te|ten|en) (?:\w+ )*zu|geführt|deshalb|daher|darum"
+        r"|dadurch|sodass|so dass|liegt an|lag an|dank|angesichts|Folge\w*|begründ\w*|warum|weshalb|Anlass|Angst|Sorge|trotz|sonst|mangels)\b"
     ),
 }
 _NONE = re.compile(
-    r"\b(?:(?:no|not|any) (?:\w+ )?(?:reason|cause|explanation)|not (?:\w+ ){0,2}(?:because|due|related|linked|connected|know why|say why|said why|explain)|unrelated|nothing to do with|rather than|(?:cause|reason)\w* (?:\w+ ){0,3}(?:unknown|unclear|not)|do(?:es)? not know"
+    r"\b(?:(?:no|not|any) (?:\w+ )?(?:reason|cause|explanation)|not (?:\w+ ){0,2}(?:because|due|related to|linked to|connected|know why|say why|said why|explain)|unrelated|nothing to do with|rather than|(?:cause|reason)\w* (?:\w+ ){0,3}(?:unknown|unclear|not)|do(?:es)? not know"
     r"|kein\w* (?:\w+ )?(?:Grund|Gründe|Ursache|Zusammenhang|Erklärung)|nicht (?:\w+ ){0,3}(?:wegen|weil|aufgrund|zusammen)|(?:Ursache|Grund|Auslöser)\w* (?:\w+ ){0,5}(?:unklar|unbekannt|offen|nicht)|hat damit nichts|nichts zu tun|(?:Einen Grund|Gründe|Warum)\b[^.]*\bnicht)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:nicht|kein\w*)\b", re.IGNORECASE)
 PART = 0.34  # share of the cause, and of the effect, that a passage must tell
+WHOLE = 0.5  # the same where a sentence says no more than the cause
 WEIGHT = 1.0  # of either; less tells nothing
 
 
@@ -42,8 +43,18 @@ def cause_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
     if min(_weight(cause), _weight(effect)) < WEIGHT:
         return
     told = [passage for one in cited for passage in passages(one)]
-    if not any(_gives(told, n, cause, effect) for n in range(len(told))):
+    part = WHOLE if found["noun"] else PART
+    gives = any(_gives(told, n, cause, effect, part) for n in range(len(told)))
+    if not gives or (any(_denies(passage, cause) for passage in told) and not _NEGATED.search(sentence)):
         yield f"gibt mit „{found[0].strip()}“ einen Grund an, den die Quellen nicht nennen"
+
+
+def _denies(passage: Passage, cause: Sequence[Word]) -> bool:
+    """Whether a clause says of this very thing that it was not the cause."""
+    return _NONE.search(passage.text) is not None and any(
+        _NONE.search(" ".join(word.text for word in part.words)) and _tells(cause, part.keys, PART)
+        for part in passage.clauses
+    )
 
 
 def _sides(told: Passage, found: re.Match[str]) -> tuple[list[Word], list[Word]]:
@@ -75,14 +86,15 @@ def _weight(words: Sequence[Word]) -> float:
     return sum(word.weight for word in words)
 
 
-def _gives(told: Sequence[Passage], n: int, cause: Sequence[Word], effect: Sequence[Word]) -> bool:
+def _gives(told: Sequence[Passage], n: int, cause: Sequence[Word], effect: Sequence[Word], part: float) -> bool:
     """Whether a passage, with the one before it, speaks of both and of a reason in between."""
     here, before = told[n], told[n - 1] if n else told[n]
     if _NONE.search(here.text) or not _THEIRS[here.language].search(here.text):
         return False
     keys = here.keys | before.keys
-    return _tells(cause, keys) and _tells(effect, keys) and (_tells(cause, here.keys) or _tells(effect, here.keys))
+    either = _tells(cause, here.keys, part) or _tells(effect, here.keys, part)
+    return either and _tells(cause, keys, part) and _tells(effect, keys, part)
 
 
-def _tells(words: Sequence[Word], keys: frozenset[str]) -> bool:
-    return sum(word.weight for word in words if not word.keys.isdisjoint(keys)) >= PART * _weight(words)
+def _tells(words: Sequence[Word], keys: frozenset[str], part: float) -> bool:
+    return sum(word.weight for word in words if not word.keys.isdisjoint(keys)) >= part * _weight(words)

@@ -3,7 +3,7 @@
 NOUNS = """
 Unternehmen Firma Konzern Betrieb Gesellschaft Anbieter Hersteller Haus | company firm group maker business corporation provider
 Startup Start-up Gründerfirma Jungunternehmen | startup start-up
-Behörde Amt Aufsicht Regulierer Wettbewerbshüter | authority agency regulator watchdog office body
+Behörde Amt Agentur Aufsicht Regulierer Wettbewerbshüter | authority agency regulator watchdog office body
 Regierung Ministerium Minister Kabinett staatlich Bund | government ministry minister cabinet state
 Parlament Bundestag Abgeordneter Abgeordnete | parliament lawmaker mp assembly
 Gesetz Recht Regel Verordnung Vorschrift Regelung rechtlich gesetzlich | law right rule rules regulation act legal

@@ -23,7 +23,7 @@ _BREAKING = {
 }
 _LIGHT = frozenset(
     "sagen say neu new jahr year unternehmen company million billion prozent percent geben machen make kommen gehen"
-    " haben sein werden mehr more first two one".split()
+    " haben sein werden mehr more first two one ander gelten bleiben".split()
 )
 _NEGATIVE = frozenset("niemand niemanden niemandem nie niemals nirgends none nobody nothing neither nor cannot never".split())
 _PARTICLES = frozenset(PARTICLES.split())
@@ -195,7 +195,7 @@ def _weight(token: str, keys: frozenset[str], language: Language, place: int) ->
         return 0.0
     if token[0].isdigit():
         return FIGURE
-    if not keys.isdisjoint(_LIGHT):
+    if not keys.isdisjoint(_LIGHT) or any(key[0] == "+" for key in keys):
         return LIGHT
     if any(key[0] == "@" for key in keys):
         return NAMED

@@ -89,7 +89,7 @@ entlassen entlässt entließ Entlassung Stellenabbau abbauen kündigen Stellen K
 einstellen anheuern anwerben Neueinstellung | hire hired recruit
 kündigen kündigt Kündigung gekündigt auflösen | cancel terminate termination quit end
 zurücktreten Rücktritt trat zurückgetreten abtreten verlassen verließ verlässt ausscheiden gehen ging gegangen | resign resigned step stepped down leave left quit depart resignation
-ernennen ernannt Ernennung berufen wird | appoint appointed name named
+ernennen ernannt Ernennung berufen | appoint appointed name named
 leiten leitet Leiter Leiterin führen führt Führung anführen angeführt Chef Chefin Vorstand | lead leads led head manage manager run chief chair boss ceo executive director
 gründen Gründung Gründer Gründerin gegründet | found founded founder
 bauen baut gebaut Bau errichten errichtet herstellen Hersteller produzieren Produktion fertigen Fertigung | build built make makes made maker manufacture manufacturer produce production construct construction
@@ -227,6 +227,8 @@ prognostizieren Prognose | forecast projection predict
 lahmlegen stilllegen | disable paralyse knock fail
 stützen | support back
 streichen gestrichen Streichung abbauen abgebaut Abbau | cut scrap axe eliminate shed
+anmelden einloggen Anmeldung Login angemeldet | log login logging sign logged
+einreichen eingereicht einlegen eingelegt | file filed submit lodge lodged
 drohen droht Bedrohung Gefahr gefährdet gefährden | threaten threat risk danger endanger
 prahlen behaupten Behauptung | claim claimed assert boast
 verraten preisgeben offenlegen legte offengelegt | reveal expose exposed disclose
