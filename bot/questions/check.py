@@ -22,10 +22,6 @@ MOST = 5  # sentences
 LOOKED_AT = 12  # sentences of a draft; who writes more did not do what was asked
 _MARKS = re.compile(r"\s?\[\d{1,2}(?:\s?[,;–-]\s?\d{1,2})*\]")  # source numbers, which code adds itself
 
-# A name that no German word looks like: capitals or figures within, or nothing but capitals.
-_NAME = re.compile(r"\b(?=\w*[A-ZÄÖÜ])(?:\w*[a-zäöüß]\w*[A-ZÄÖÜ]\w*|\w*\d\w*|[A-ZÄÖÜ]{3,})\b")
-_GERMAN = frozenset("GByte MByte TByte kByte GBit MBit kWh MWh GWh TWh GHz MHz kHz CEO".split())  # and yet German words
-
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -74,13 +70,7 @@ def _form(written: str, cited: Sequence[Article], nonce: str) -> str | None:
 
 
 def _substance(text: str, cited: Sequence[Article]) -> str | None:
-    reason = next(iter(objections(text, evidence(cited))), None)
-    if reason:
-        return reason
-    everything = " ".join(f"{article.outlet} {article.title} {article.text}" for article in cited).casefold()
-    if any(name.casefold() not in everything for name in _NAME.findall(text) if name not in _GERMAN):
-        return "nennt einen Namen, der in keiner seiner Quellen steht"
-    return None
+    return next(iter(objections(text, evidence(cited))), None)
 
 
 def _set(text: str) -> str:

@@ -65,9 +65,7 @@ HISTORY = select(
     .filter(deliveries.c.state.not_in(ENDED))
     .label("bodies"),
     func.max(deliveries.c.day)
-    .filter(
-        deliveries.c.state.not_in(UNTOLD), deliveries.c.part == 1, deliveries.c.day < BEFORE_DAY
-    )
+    .filter(deliveries.c.state.not_in(UNTOLD), deliveries.c.part == 1, deliveries.c.day < BEFORE_DAY)
     .label("reached"),
 ).group_by(deliveries.c.subscription)
 

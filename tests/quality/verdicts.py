@@ -55,11 +55,12 @@ class Labelled:
     hard: frozenset[str] = HARD
 
 
-# The names of the unfaithful sentences are the business of another check, so that „hard“ leaves them out for now.
-FIGURES = HARD - {"name"}
+# The first set was there while the check was written, the second was seen late, the third never: it tells most.
 SETS = (
-    Labelled("development", ROOT / "tests/quality/sentences/development", Floor(0.91, 0.0, 0.02), FIGURES),
-    Labelled("shared", ROOT.parent / "shared/quality", Floor(0.91, 0.0, 0.04), FIGURES),
+    Labelled("development", ROOT / "tests/quality/sentences/development", Floor(0.92, 0.0, 0.02)),
+    Labelled("blind", ROOT / "tests/quality/sentences/blind", Floor(0.91, 0.5, 0.03)),
+    Labelled("blind-2", ROOT / "tests/quality/sentences/blind-2", Floor(0.87, 0.2, 0.095)),
+    Labelled("shared", ROOT.parent / "shared/quality", Floor(0.82, 0.4, 0.04)),
 )
 
 

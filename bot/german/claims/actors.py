@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from bot.german.claims.causes import cause_objections
 from bot.german.claims.evidence import Evidence
-from bot.german.claims.mentions import mentions
 from bot.german.claims.meanings import is_listed_whole
+from bot.german.claims.mentions import mentions
 from bot.german.claims.nouniness import is_german_word
 from bot.german.claims.passages import Match, Passage, Word, matches, passages, reading
 from bot.german.claims.places import holds
@@ -18,10 +18,13 @@ from bot.model import Language
 _ID = re.compile(r"CVE-\d+-\d+|\d+\.\d+(?:\.\d+)*", re.IGNORECASE)
 _WITH_BEFORE = re.compile(r"(\S*)\s[„\"(]?([A-ZÄÖÜ][^\W\d_]{3,})")
 _DETERMINED = re.compile(
-    r"^[„(]?(?:[Dd](?:er|ie|as|en|em|es)|i[mn]s?|am|an|beim?|vom|zu[rm]?|mit|für|ohne|um|(?i:\w*ein\w*|kein\w*|ihr\w*|sein\w*|dies\w*)|[a-zäöü]\w+e[nrms]?)$"
+    r"^[„(]?(?:[Dd](?:er|ie|as|en|em|es)|i[mn]s?|am|an|beim?|vom|zu[rm]?|mit|für|ohne|um|(?i:\w*ein\w*|kein\w*"
+    r"|ihr\w*|sein\w*|dies\w*)|[a-zäöü]\w+e[nrms]?)$"
 )
 _ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e[nrms]?)$")
-_PREPOSITION = re.compile(r"(?:in|an|auf|bei|mit|von|zu|aus|nach|vor|hinter|unter|über|neben|zwischen|gegen|für|ohne|um|durch|seit|wegen)$")
+_PREPOSITION = re.compile(
+    r"(?:in|an|auf|bei|mit|von|zu|aus|nach|vor|hinter|unter|über|neben|zwischen|gegen|für|ohne|um|durch|seit|wegen)$"
+)
 LONG = 4  # letters left of a name when an ending is taken off
 ENOUGH = 1.5  # weight of what is said of the name
 LEFT = 0.5  # weight of a word that matters where it is told
@@ -31,10 +34,15 @@ CLOSE_ID = 0.45  # the same for an id or a version, which nothing else resembles
 AGAIN = 0.8  # share, of that, of a passage which has the name
 LONE = 2e-6  # frequency from which an English word at the start of a sentence is none but a word
 _REFERS = re.compile(
-    r"\b(?:it|its|he|his|she|her|they|their|the (?:company|firm|group|maker|agency|start-?up|network|carmaker|operator|developer|court|bank)"
-    r"|es|er|sie|ihr\w*|sein(?:e[nmrs]?)?|(?:das|der|die|dem|den) (?:Unternehmen|Firma|Konzern|Hersteller|Behörde|Start-up|Anbieter|Betreiber|Gruppe|Bank))\b"
+    r"\b(?:it|its|he|his|she|her|they|their|the (?:company|firm|group|maker|agency|start-?up|network|carmaker"
+    r"|operator|developer|court|bank)"
+    r"|es|er|sie|ihr\w*|sein(?:e[nmrs]?)?|(?:das|der|die|dem|den) (?:Unternehmen|Firma|Konzern|Hersteller|Behörde"
+    r"|Start-up|Anbieter|Betreiber|Gruppe|Bank))\b"
 )
-_SAYS = re.compile(r"(?:say|says|said|told|add|added|warn|warned|explain|explained|write|wrote|call|called|sag\w+|erklär\w+|teil\w*|beton\w+|schr[ei]+b\w*|so|laut|nann\w+)$")
+_SAYS = re.compile(
+    r"(?:say|says|said|told|add|added|warn|warned|explain|explained|write|wrote|call|called|sag\w+|erklär\w+"
+    r"|teil\w*|beton\w+|schr[ei]+b\w*|so|laut|nann\w+)$"
+)
 
 
 def actor_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
@@ -109,7 +117,12 @@ def _is_id(word: Word) -> bool:
 def _is_attribute(n: int, told: Passage) -> bool:
     """„Skadis Chefin“: whose she is may be said in another passage."""
     word = told.words[n]
-    return n + 1 < len(told.words) and word.text.endswith("s") and len(word.text) > LONG and told.words[n + 1].text[0].isupper()
+    return (
+        n + 1 < len(told.words)
+        and word.text.endswith("s")
+        and len(word.text) > LONG
+        and told.words[n + 1].text[0].isupper()
+    )
 
 
 def _is_like(one: Word, other: Word) -> bool:
@@ -178,7 +191,12 @@ def _whole(n: int, told: Passage) -> frozenset[int]:
 
 
 def _goes_on(word: Word, name: Word) -> bool:
-    return word.clause == name.clause and word.text[0].isupper() and word.lower not in SILENT and not word.text.startswith("CVE")
+    return (
+        word.clause == name.clause
+        and word.text[0].isupper()
+        and word.lower not in SILENT
+        and not word.text.startswith("CVE")
+    )
 
 
 def _closest(rest: Sequence[Word], found: Sequence[Match], close: float) -> Match | None:
@@ -220,7 +238,9 @@ def _turned(told: Passage, found: Sequence[Match], bare: frozenset[str]) -> Iter
     for part in told.clauses:
         for verb in _verbs(part.words):
             ours = _order(part.words, verb, told, bare)
-            theirs = [order for match in found[:LOOKED_AT] for order in _orders(match.passage, verb, bare)] if ours else []
+            theirs = (
+                [order for match in found[:LOOKED_AT] for order in _orders(match.passage, verb, bare)] if ours else []
+            )
             if ours and ours[::-1] in theirs and ours not in theirs:
                 yield f"vertauscht „{ours[0].capitalize()}“ und „{ours[1].capitalize()}“"
                 return
@@ -240,9 +260,12 @@ def _orders(passage: Passage, verb: frozenset[str], bare: frozenset[str]) -> lis
     return [one for one in found if one]
 
 
-def _order(words: Sequence[Word], verb: frozenset[str], passage: Passage, bare: frozenset[str]) -> tuple[str, str] | None:
+def _order(
+    words: Sequence[Word], verb: frozenset[str], passage: Passage, bare: frozenset[str]
+) -> tuple[str, str] | None:
     """The names of who does this and to whom it is done in a clause, as far as word order and voice tell."""
     at = [n for n, word in enumerate(words) if forms(word.text) & bare and word.text[0].isupper()]
+    at = [n for n in at if not n or words[n - 1].lower not in _WHERE]
     heads = [n for n in at if n - 1 not in at]
     acts = [n for n, word in enumerate(words) if word.text[0].islower() and not word.keys.isdisjoint(verb)]
     if len(heads) < 2 or not acts:  # noqa: PLR2004 - it takes two
@@ -265,6 +288,7 @@ def _is_object(words: Sequence[Word], n: int) -> bool:
     return m >= 0 and words[m].lower in {"den", "dem"} and not (m and _PREPOSITION.match(words[m - 1].lower))
 
 
+_WHERE = frozenset("in im an am bei beim aus nach at on from near for für mit with".split())  # no object follows
 _PASSIVE = {
     Language.DE: (re.compile(r"(?:wird|werden|wurde|wurden|worden)$"), "von"),
     Language.EN: (re.compile(r"(?:is|are|was|were|been|being|be)$"), "by"),

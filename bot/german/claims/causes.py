@@ -10,22 +10,33 @@ from bot.model import Language
 _OURS = re.compile(
     r"(?P<clause>\b(?:weil|da (?=(?:der|die|das|es|er|sie|man|dem|den|ein\w*|kein\w*|\w+s?)\b)|denn)\b)"
     r"|(?P<phrase>\b(?:wegen|aufgrund|auf Grund|infolge|aus Angst vor|dank|angesichts)\b)"
-    r"|\b(?P<noun>(?:Grund|Ursache|Auslöser|Schuld)\b[^.]{0,30}\b(?:ist|sind|war|waren|sei|seien|für|trägt|daran)\b|verursacht|ausgelöst|zurückzuführen|geschuldet|liegt an|lag an|führte(?:n)? zu|führt zu)",
+    r"|\b(?P<noun>(?:Grund|Ursache|Auslöser|Schuld)\b[^.]{0,30}\b(?:ist|sind|war|waren|sei|seien|für|trägt"
+    r"|daran)\b|verursacht|ausgelöst|zurückzuführen|geschuldet|liegt an|lag an|führte(?:n)? zu|führt zu)",
 )
 _THEIRS = {
     Language.EN: re.compile(
-        r"\b(?:because|due to|owing to|since|as a result|result\w*|caus\w+|led to|leads? to|leading|thanks to|blam\w+|reason\w*|trigger\w*"
-        r"|after|follow\w+|amid|over|therefore|hence|why|stem\w*|attribut\w+|trac\w+ (?:back )?to|driven|prompt\w*|forc\w+|given|to avoid|responsible|explain\w*|thus|comes? down to|fault\w*|behind|account\w*|on the back of|fear\w*|despite)\b",
+        r"\b(?:because|due to|owing to|since|as a result|result\w*|caus\w+|led to|leads? to|leading|thanks to"
+        r"|blam\w+|reason\w*|trigger\w*"
+        r"|after|follow\w+|amid|over|therefore|hence|why|stem\w*|attribut\w+|trac\w+ (?:back )?to|driven"
+        r"|prompt\w*|forc\w+|given|to avoid|responsible|explain\w*|thus|comes? down to|fault\w*|behind|account\w*"
+        r"|on the back of|fear\w*|despite)\b",
         re.IGNORECASE,
     ),
     Language.DE: re.compile(
-        r"\b(?:weil|da|denn|wegen|aufgrund|auf Grund|infolge|durch|nach|Grund\w*|Gründ\w*|Ursache\w*|verursach\w*|ausgelöst|Auslöser|Schuld\w*|verantwortlich|zurückzuführen|führ(?:t|te|ten|en) (?:\w+ )*zu|geführt|deshalb|daher|darum"
-        r"|dadurch|sodass|so dass|liegt an|lag an|dank|angesichts|Folge\w*|begründ\w*|warum|weshalb|Anlass|Angst|Sorge|trotz|sonst|mangels)\b"
+        r"\b(?:weil|da|denn|wegen|aufgrund|auf Grund|infolge|durch|nach|Grund\w*|Gründ\w*|Ursache\w*|verursach\w*"
+        r"|ausgelöst|Auslöser|Schuld\w*|verantwortlich|zurückzuführen|führ(?:t|te|ten|en) (?:\w+ )*zu|geführt"
+        r"|deshalb|daher|darum"
+        r"|dadurch|sodass|so dass|liegt an|lag an|dank|angesichts|Folge\w*|begründ\w*|warum|weshalb|Anlass|Angst"
+        r"|Sorge|trotz|sonst|mangels)\b"
     ),
 }
 _NONE = re.compile(
-    r"\b(?:(?:no|not|any) (?:\w+ )?(?:reason|cause|explanation)|not (?:\w+ ){0,2}(?:because|due|related to|linked to|connected|know why|say why|said why|explain)|unrelated|nothing to do with|rather than|(?:cause|reason)\w* (?:\w+ ){0,3}(?:unknown|unclear|not)|do(?:es)? not know"
-    r"|kein\w* (?:\w+ )?(?:Grund|Gründe|Ursache|Zusammenhang|Erklärung)|nicht (?:\w+ ){0,3}(?:wegen|weil|aufgrund|zusammen)|(?:Ursache|Grund|Auslöser)\w* (?:\w+ ){0,5}(?:unklar|unbekannt|offen|nicht)|hat damit nichts|nichts zu tun|(?:Einen Grund|Gründe|Warum)\b[^.]*\bnicht)\b",
+    r"\b(?:(?:no|not|any) (?:\w+ )?(?:reason|cause|explanation)|not (?:\w+ ){0,2}(?:because|due|related to"
+    r"|linked to|connected|know why|say why|said why|explain)|unrelated|nothing to do with|rather than|(?:cause"
+    r"|reason)\w* (?:\w+ ){0,3}(?:unknown|unclear|not)|do(?:es)? not know"
+    r"|kein\w* (?:\w+ )?(?:Grund|Gründe|Ursache|Zusammenhang|Erklärung)|nicht (?:\w+ ){0,3}(?:wegen|weil|aufgrund"
+    r"|zusammen)|(?:Ursache|Grund|Auslöser)\w* (?:\w+ ){0,5}(?:unklar|unbekannt|offen|nicht)|hat damit nichts"
+    r"|nichts zu tun|(?:Einen Grund|Gründe|Warum)\b[^.]*\bnicht)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:nicht|kein\w*)\b", re.IGNORECASE)
@@ -76,7 +87,12 @@ def _phrase(words: Sequence[Word], n: int) -> int:
     """How many words belong to „wegen des schweren Fehlers“: up to its last noun, or the first if a verb follows."""
     size = 0
     for word in words[n + 1 : n + 8]:
-        if word.text[0].islower() and size and words[n + size].text[0].isupper() and word.lower not in {"der", "des", "von", "in", "im", "am", "bei", "beim", "und"}:
+        if (
+            word.text[0].islower()
+            and size
+            and words[n + size].text[0].isupper()
+            and word.lower not in {"der", "des", "von", "in", "im", "am", "bei", "beim", "und"}
+        ):
             break
         size += 1
     return size

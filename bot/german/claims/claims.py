@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from bot.german.claims.actors import actor_objections
 from bot.german.claims.dates import date_objections
 from bot.german.claims.evidence import Evidence
+from bot.german.claims.hedges import hedge_objections
+from bot.german.claims.names import name_objections
 from bot.german.claims.quantities import quantity_objections
 from bot.german.claims.quotations import quote_objections
 from bot.german.claims.speakers import speaker_objections
@@ -14,6 +17,9 @@ CHECKS: tuple[Callable[[str, Sequence[Evidence]], Iterator[str]], ...] = (
     date_objections,
     quote_objections,
     speaker_objections,
+    name_objections,
+    actor_objections,
+    hedge_objections,
 )
 
 

@@ -13,12 +13,15 @@ from bot.model import Language
 
 COGNATE = 6  # letters from which words are one in both languages: „Kommission“, „commission“
 SHORT = 4  # letters of a word that is the same in both languages as a whole: „Chip“
-PARTICLES = "ab an auf aus bei bereit durch ein fest frei fort her hin hoch los mit nach teil um vor weg weiter zu zurück statt zusammen"
-_INNER = re.compile(
-    rf"(?P<particle>{'|'.join(map(plain, PARTICLES.split()))}|offen)(?:ge|zu)(?P<rest>\w{{3,}})"
+PARTICLES = (
+    "ab an auf aus bei bereit durch ein fest frei fort her hin hoch los mit nach teil um vor weg weiter zu zurück statt"
+    " zusammen"
 )
+_INNER = re.compile(rf"(?P<particle>{'|'.join(map(plain, PARTICLES.split()))}|offen)(?:ge|zu)(?P<rest>\w{{3,}})")
 _PARTICIPLE = re.compile(r"ge(\w{3,}(?:t|n|te|ten|ter|tes|tem|ne|nen|ner|nes))$")
-_ENDINGS = re.compile(r"(?:(?:lich|isch)(?:e[nrsm]?)?|ungen|ung|enden|ende|innen|in|tes|ter|ten|tem|te|est|et|es|er|en|em|st|t|e|n|s)$")
+_ENDINGS = re.compile(
+    r"(?:(?:lich|isch)(?:e[nrsm]?)?|ungen|ung|enden|ende|innen|in|tes|ter|ten|tem|te|est|et|es|er|en|em|st|t|e|n|s)$"
+)
 _ROOT = 4  # letters that must be left of a root
 _SOUNDS = str.maketrans({"k": "c", "z": "c"})
 _TWICE = re.compile(r"(.)\1")
@@ -111,6 +114,6 @@ def _table(language: Language) -> Mapping[str, frozenset[str]]:
 
 
 def spelled(word: str, language: Language) -> tuple[str, ...]:
-    """The keys by which a word of a list is found again in a text: its stem, its root, or itself if it is very common."""
+    """The keys by which a word of a list is found again in a text: its stem and root, or itself if very common."""
     stems = keys_of(word, language)
     return (*stems[:1], *roots(word, language)) if stems else (f"+{word.lower()}",)

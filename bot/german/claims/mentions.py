@@ -8,24 +8,35 @@ from functools import lru_cache
 from bot.german.claims.meanings import is_listed
 from bot.german.claims.nouniness import is_compound, is_foreign, is_german_word, is_ordinary
 from bot.german.claims.places import places
+from bot.german.claims.units import unit_of
 from bot.german.frequencies import FREQUENCIES
 from bot.german.keys import SILENT
 from bot.model import Language
 
 _TOKEN = re.compile(r"[^\W_]+|\S")
-_QUOTE = re.compile("[„“”\"»«‚‘]")
-_ROLES = re.compile(r"(?:[Cc]hef|[Gg]ründer|[Ss]precher|[Mm]inister|[Pp]räsident|[Ll]eiter|[Rr]ichter|[Ff]orscher|[Aa]nalyst|[Ee]ntwickler|[Ii]ngenieur|[Dd]irektor|[Kk]anzler|[Kk]ommissar|[Vv]orstand|[Mm]anager|[Pp]rofessor|[Aa]nwalt|[Aa]nwält|[Mm]eister|[Aa]bgeordnete|Autor|Journalist|Firma|Gruppe|Herr|Frau)(?:in|s|r)?$")
+_QUOTE = re.compile('[„“”"»«‚‘]')
+_ROLES = re.compile(
+    r"(?:[Cc]hef|[Gg]ründer|[Ss]precher|[Mm]inister|[Pp]räsident|[Ll]eiter|[Rr]ichter|[Ff]orscher|[Aa]nalyst"
+    r"|[Ee]ntwickler|[Ii]ngenieur|[Dd]irektor|[Kk]anzler|[Kk]ommissar|[Vv]orstand|[Mm]anager|[Pp]rofessor"
+    r"|[Aa]nwalt|[Aa]nwält|[Mm]eister|[Aa]bgeordnete|Autor|Journalist|Firma|Gruppe|Herr|Frau)(?:in|s|r)?$"
+)
 _IN = frozenset("in aus nach bei von nahe".split())
-_TOWN = re.compile(r"\w{3}(?:burg|berg|hausen|stadt|dorf|heim|furt|feld|hafen|haven|stein|brück|bruck|kirchen|münde|ingen|stedt|leben|beck|hagen|horst)$")
+_TOWN = re.compile(
+    r"\w{3}(?:burg|berg|hausen|stadt|dorf|heim|furt|feld|hafen|haven|stein|brück|bruck|kirchen|münde|ingen|stedt"
+    r"|leben|beck|hagen|horst)$"
+)
 _ARTICLE = re.compile(r"d(?:er|ie|as|en|em|es)|eine?[rnms]?|(?:ihr|sein)(?:e[rnms]?)?|zu[rm]|vom")
 ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}s?$")
 _USUAL = frozenset(
-    "KI IT PC PCs TV EU UN USA US UNO EZB BGH BKA LKA BSI DNA RNA SMS USB CPU GPU RAM SSD LED OLED LCD GPS VPN WLAN LAN DSL LTE API"
-    " HTML HTTP HTTPS PDF CEO CFO CTO GmbH AG KG SE Kfz Lkw Pkw Akw CO GB MB TB KB MHz GHz MW GW TW kW PS WM EM DAX DSGVO"
-    " IP ID PIN TAN URL SIM NFC QR HD UHD FAQ OK ISO DIN VR AR XR LLM".split()
+    "CVE KI IT PC PCs TV EU UN USA US UNO EZB BGH BKA LKA BSI DNA RNA SMS USB CPU GPU RAM SSD LED OLED LCD GPS VPN"
+    " WLAN LAN DSL LTE API"
+    " HTML HTTP HTTPS PDF CEO CFO CTO GmbH AG KG SE Kfz Lkw Pkw Akw CO GB MB TB KB MHz GHz MW GW TW kW PS WM EM"
+    " DAX DSGVO"
+    " MEZ MESZ UTC GMT CET CEST EST EDT PST PDT IP ID PIN TAN URL SIM NFC QR HD UHD FAQ OK ISO DIN VR AR XR LLM".split()
 )
 _NUMERAL = re.compile(
-    r"(?:ein|eine|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dutzend|hundert|tausend|und|sech|sieb|zig|ßig|zehn)+"
+    r"(?:ein|eine|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dutzend|hundert|tausend|und|sech|sieb"
+    r"|zig|ßig|zehn)+"
     r"(?:s|e|er|en|te|ten|ter|stel|mal|fach|tel)?"
 )
 _MEASURES = frozenset(
@@ -63,25 +74,33 @@ def _mentions(tokens: list[str]) -> Iterator[Mention]:
 
 
 def _has_both(token: str) -> bool:
-    return token[0].isdigit() and any(c.isalpha() for c in token) and not re.fullmatch(r"\d+(?:er|fach|mal|stel|ern|mm|cm|km|nm|kg|h|[kMGT]B|[mk]?W|%|x)", token)
+    return (
+        token[0].isdigit()
+        and any(c.isalpha() for c in token)
+        and not re.fullmatch(r"\d+(?:er|fach|mal|stel|ern|mm|cm|km|nm|kg|h|[kMGT]B|[mk]?W|%|x)", token)
+    )
 
 
 def _is_camel(token: str) -> bool:
     return token[0].isalpha() and any(c.isupper() for c in token[1:]) and not token.isupper()
 
 
-def _is_name(token: str, tokens: list[str], n: int, *, first: bool, before: str) -> bool:
-    lowered = token.lower()
+def _shape(token: str) -> bool | None:
+    """Whether it is a name, as far as its letters alone tell."""
     if any(c.isdigit() for c in token):
         return True
-    if len(token) == 1 or token == "CVE" or token in _USUAL:
+    if len(token) == 1 or token in _USUAL or token.lower() in SILENT or unit_of(token):
         return False
     if token.isupper() or ACRONYM.match(token):
-        return not is_listed(lowered)
-    if lowered in SILENT:
-        return False
-    if _is_camel(token) and not token.endswith(("Innen", "In")):
-        return True
+        return not is_listed(token.lower())
+    return True if _is_camel(token) and not token.endswith(("Innen", "In")) else None
+
+
+def _is_name(token: str, tokens: list[str], n: int, *, first: bool, before: str) -> bool:
+    lowered = token.lower()
+    shape = _shape(token)
+    if shape is not None:
+        return shape
     if first:
         return _is_name_at_start(lowered, tokens, n)
     if places(token):
@@ -96,13 +115,18 @@ def _is_name_at_start(lowered: str, tokens: list[str], n: int) -> bool:
         return True
     if is_ordinary(lowered) or _NUMERAL.fullmatch(lowered):
         return False
-    return not is_german_word(lowered) or followed
+    return not is_german_word(lowered) or (followed and is_foreign(lowered))
 
 
 def _is_name_within(token: str, tokens: list[str], n: int, before: str) -> bool:
     lowered = token.lower()
     previous = tokens[n - 1]
-    if before and not before.endswith("s") and before.lower() not in _MEASURES and (_ROLES.search(before) or _is_plain_name(before)):
+    if (
+        before
+        and not before.endswith("s")
+        and before.lower() not in _MEASURES
+        and (_ROLES.search(before) or _is_plain_name(before))
+    ):
         return not (is_listed(lowered) or _is_measure(lowered))
     if _TOWN.search(lowered) and previous.lower() in _IN and lowered not in FREQUENCIES[Language.DE]:
         return True
@@ -110,14 +134,19 @@ def _is_name_within(token: str, tokens: list[str], n: int, before: str) -> bool:
         return not is_compound(lowered)
     if is_ordinary(lowered) or _NUMERAL.fullmatch(lowered):
         return False
-    followed = _is_followed(tokens, n) and not _ARTICLE.fullmatch(previous)
-    return not is_german_word(lowered) or is_foreign(lowered) or followed
+    if not is_german_word(lowered):
+        return True
+    compound = tokens[n + 1 : n + 2] == ["-"]  # „der Apple-Konzern“, but „das Duo“
+    bare = compound or not _ARTICLE.fullmatch(previous)
+    return bare and (is_foreign(lowered) or _is_followed(tokens, n))
 
 
 def _is_followed(tokens: list[str], n: int) -> bool:
     """Whether a word follows at once that can only be a name: „Karen Halloway“."""
     after = tokens[n + 1] if n + 1 < len(tokens) else ""
-    return after[:1].isupper() and after.isalpha() and not is_german_word(after.lower()) and not is_compound(after.lower())
+    return (
+        after[:1].isupper() and after.isalpha() and not is_german_word(after.lower()) and not is_compound(after.lower())
+    )
 
 
 def _is_plain_name(before: str) -> bool:

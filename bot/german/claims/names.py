@@ -8,7 +8,7 @@ from itertools import chain
 from bot.german.claims.evidence import Evidence
 from bot.german.claims.meanings import is_listed
 from bot.german.claims.mentions import Mention, mentions
-from bot.german.claims.nouniness import is_ordinary
+from bot.german.claims.nouniness import is_foreign, is_german_word, is_ordinary
 from bot.german.claims.passages import TOKEN, all_keys, claim, passages, vocabulary
 from bot.german.claims.places import holds
 from bot.german.keys import SILENT, plain
@@ -19,7 +19,9 @@ _VERSION = re.compile(r"(?<![\w.,])(?:[vV]\.?\s?)?(\d+(?:\.\d+)+(?:[a-z]\d*|-\w+
 _SAID_VERSION = re.compile(r"\b(?:Version|Fassung|Ausgabe|Release)\s+v?(\d+(?:\.\d+)*)\b")
 _ENDINGS = ("", "s", "es", "n", "en", "e", "er", "ers", "ern", "isch", "ische", "ischen", "ischer", "isches", "ischem")
 _SOUNDS = (("tsch", "ch"), ("sch", "sh"), ("ph", "f"), ("ks", "x"), ("w", "v"), ("y", "i"), ("j", "i"), ("ie", "i"))
-_ADJACENT = re.compile(r"(?=\b([A-ZÄÖÜ][^\W_]{2,}) ((?:[A-ZÄÖÜ][^\W\d_]+|\d{1,3}\b(?![.,:]\d)))( (?:[A-ZÄÖÜ]|Prozent)|[-%])?)")
+_ADJACENT = re.compile(
+    r"(?=\b([A-ZÄÖÜ][^\W_]{2,}) ((?:[A-ZÄÖÜ][^\W\d_]+|\d{1,3}\b(?![.,:]\d)))( (?:[A-ZÄÖÜ]|Prozent)|[-%])?)"
+)
 _FOLLOWED = re.compile(r"(?=\b([A-ZÄÖÜ][^\W_]{2,})(?:[ -]([^\W_]+)|[^\w\s'’]|\s|$))")
 PREFIX = 4  # letters of a name that begins a compound without a hyphen: „Helvarionchef“
 KNOWN = 3  # letters; what is shorter is compared as it stands
@@ -60,6 +62,8 @@ def _is_told(one: Mention, held: tuple[Evidence, ...]) -> bool:
 
 
 def _tells(one: Mention, source: Evidence) -> bool:
+    if re.search(rf"(?<!\w){re.escape(one.text)}(?!\w)", f"{source.title}\n{source.text}"):
+        return True
     told = _names_of(source)
     lowered = plain(one.text)
     if not _variants(lowered).isdisjoint(told) or lowered in _initials(source):
@@ -93,8 +97,8 @@ def _variants(lowered: str) -> frozenset[str]:
 def _begins_compound(lowered: str, told: frozenset[str]) -> bool:
     """„Helvarionchef“: a name of the source, then an ordinary word."""
     return any(
-        lowered[:cut] in told and is_ordinary(lowered[cut:].removeprefix("s")) or
-        (lowered[:cut] in told and is_ordinary(lowered[cut:]))
+        (lowered[:cut] in told and is_ordinary(lowered[cut:].removeprefix("s")))
+        or (lowered[:cut] in told and is_ordinary(lowered[cut:]))
         for cut in range(PREFIX, len(lowered) - KNOWN)
     )
 
@@ -102,8 +106,13 @@ def _begins_compound(lowered: str, told: frozenset[str]) -> bool:
 def _is_part(one: Mention, source: Evidence) -> bool:
     """„Weltraumagentur“ for a word that the source has as a part of another, with its digits and all."""
     lowered = one.text.lower()
-    return len(lowered) > PREFIX and source.language is Language.DE and any(
-        word.startswith(lowered) and is_ordinary(word[len(lowered) :].removeprefix("s")) for word in vocabulary(source)
+    return (
+        len(lowered) > PREFIX
+        and source.language is Language.DE
+        and any(
+            word.startswith(lowered) and is_ordinary(word[len(lowered) :].removeprefix("s"))
+            for word in vocabulary(source)
+        )
     )
 
 
@@ -120,10 +129,12 @@ def _sounds(source: Evidence) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _initials(source: Evidence) -> frozenset[str]:
-    """„esa“ where the source writes it out: European Space Agency; „bka“ for Bundeskriminalamt is in German's own list."""
+    """„esa“ where the source writes it out: European Space Agency."""
     found: set[str] = set()
     for passage in passages(source):
-        words = [word.text for word in passage.words if word.lower not in {"of", "the", "for", "and", "für", "der", "und"}]
+        words = [
+            word.text for word in passage.words if word.lower not in {"of", "the", "for", "and", "für", "der", "und"}
+        ]
         for size in (2, 3, 4, 5):
             for start in range(len(words) - size + 1):
                 run = words[start : start + size]
@@ -137,7 +148,13 @@ def _places(sentence: str, held: tuple[Evidence, ...]) -> Iterator[str]:
     told = [all_keys(source) for source in held]
     for word in claim(sentence).words:
         named = [key for key in word.keys if key[0] == "@"]
-        if named and word.text[0].islower() and "/" not in named[0] and not any(holds(one, keys) for one in named for keys in told):
+        if (
+            named
+            and word.text[0].islower()
+            and "/" not in named[0]
+            and not re.search(rf"\b{word.text} Zeit\b", sentence)
+            and not any(holds(one, keys) for one in named for keys in told)
+        ):
             yield f"nennt „{word.text}“; davon steht in den Quellen nichts"
 
 
@@ -147,13 +164,18 @@ def _mixed(sentence: str, held: tuple[Evidence, ...]) -> Iterator[str]:
     for one, other, after in _ADJACENT.findall(sentence):
         first, second = plain(one), plain(other)
         told = frozenset().union(*(found.get(first, frozenset()) for found in pairs))
-        if one.lower() in SILENT or is_ordinary(one.lower()) or not told or not _variants(second).isdisjoint(told):
+        if one.lower() in SILENT or _is_word(one.lower()) or not told or not _variants(second).isdisjoint(told):
             continue
         if other[0].isdigit() and (after or not all(name[0].isdigit() for name in told)):
             continue
         if other[0].isalpha() and (is_listed(other) or any(name[0].isdigit() for name in told)):
             continue
         yield f"nennt „{one} {other}“; die Quellen nennen „{one} {min(told).capitalize()}“"
+
+
+def _is_word(lowered: str) -> bool:
+    """„Landrat“: what stands before a name in German, and is none."""
+    return is_ordinary(lowered) or (is_german_word(lowered) and not is_foreign(lowered))
 
 
 @lru_cache(maxsize=256)

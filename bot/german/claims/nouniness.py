@@ -28,30 +28,36 @@ _INFLECTED = ("", "n", "en", "s", "es", "e", "er", "ern", "innen", "in", "se", "
 
 @lru_cache(maxsize=16384)
 def is_ordinary(lowered: str) -> bool:
-    """Whether this word, in lower case, is a German noun, verb or adjective in any inflection, or a compound of such."""
-    return is_listed(lowered) or bool(_BUILT.search(lowered)) or _is_noun(lowered) or _is_compound(lowered)
+    """Whether this word, in lower case, is a German noun, verb or adjective, inflected or not, or a compound."""
+    return is_compound(lowered) or _is_noun(_folded(lowered))
 
 
 @lru_cache(maxsize=16384)
 def is_compound(lowered: str) -> bool:
     """Whether a word is plainly put together of German words, or built as German builds its nouns."""
-    return is_listed(lowered) or bool(_BUILT.search(lowered)) or _is_compound(lowered)
+    return is_listed(lowered) or bool(_BUILT.search(lowered)) or _is_compound(_folded(lowered))
 
 
 @lru_cache(maxsize=16384)
 def is_german_word(lowered: str) -> bool:
     """Whether German has this word at all, as far as lists go."""
-    if lowered in _rare():
+    folded = _folded(lowered)
+    if folded in _rare():
         return True
-    bare = re.sub(r"in(?:nen)?$", "", lowered)  # a woman by the word for a man
-    return bare != lowered and (bare in _rare() or f"{bare}e" in _rare())
+    bare = re.sub(r"in(?:nen)?$", "", folded)  # a woman by the word for a man
+    return bare != folded and (bare in _rare() or f"{bare}e" in _rare())
 
 
 @lru_cache(maxsize=16384)
 def is_foreign(lowered: str) -> bool:
     """Whether a word is about as frequent in English: a name that both languages have, or an English word."""
-    german, english = (FREQUENCIES[language].get(lowered, 0.0) for language in (Language.DE, Language.EN))
+    german, english = (FREQUENCIES[language].get(_folded(lowered), 0.0) for language in (Language.DE, Language.EN))
     return english > german * ALIKE
+
+
+def _folded(lowered: str) -> str:
+    """A word as wordfreq lists it, which folds case for good: „großteil“ is „grossteil“ there."""
+    return lowered.replace("ß", "ss")
 
 
 def _is_noun(lowered: str) -> bool:

@@ -25,14 +25,16 @@ _LIGHT = frozenset(
     "sagen say neu new jahr year unternehmen company million billion prozent percent geben machen make kommen gehen"
     " haben sein werden mehr more first two one ander gelten bleiben".split()
 )
-_NEGATIVE = frozenset("niemand niemanden niemandem nie niemals nirgends none nobody nothing neither nor cannot never".split())
+_NEGATIVE = frozenset(
+    "niemand niemanden niemandem nie niemals nirgends none nobody nothing neither nor cannot never".split()
+)
 _PARTICLES = frozenset(PARTICLES.split())
 NAMED, FIGURE, MAIN, LIGHT = 2.0, 1.5, 0.5, 0.3  # weights; an ordinary word has 1
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a passage. `clause` counts its clauses from 0; `weight` is how much it tells, 0 for function words."""
+    """One word of a passage. `clause` counts its clauses from 0; `weight` is how much it tells: 0 of function words."""
 
     text: str
     lower: str
@@ -148,9 +150,7 @@ def near(match: Match, before: int = 2, after: int = 1) -> Iterator[Passage]:
 
 def _match(told: Passage, total: float, passage: Passage, one: Evidence) -> Match:
     shared = [word for word in told.words if word.weight and not word.keys.isdisjoint(passage.keys)]
-    return Match(
-        sum(word.weight for word in shared) / total, passage, frozenset(word.lower for word in shared), one
-    )
+    return Match(sum(word.weight for word in shared) / total, passage, frozenset(word.lower for word in shared), one)
 
 
 def _passage(text: str, language: Language, place: int) -> Passage:

@@ -1,6 +1,6 @@
 """Places and nationalities: what a place is called in German and in English, and which country it lies in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from babel import Locale
@@ -109,18 +109,22 @@ def holds(place: str, told: frozenset[str]) -> bool:
     return any(country(one) == place for one in told)
 
 
+def _called(code: str, rest: str) -> Iterator[tuple[str, str]]:
+    """What a country and its cities are called, each with its place."""
+    german, english, cities = rest.split("|")
+    yield from ((plain(word), f"@{code}") for word in (german + english).split())
+    for city in cities.split():
+        names = [plain(name) for name in city.split("/")]
+        yield from ((name, f"@{code}/{names[0]}") for name in names)
+
+
 @cache
 def _known() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for line in _COUNTRIES.strip().splitlines():
         code, _, rest = line.partition(": ")
-        german, english, cities = rest.split("|")
-        for word in (german + english).split():
-            found.setdefault(plain(word), set()).add(f"@{code}")
-        for city in cities.split():
-            names = [plain(name) for name in city.split("/")]
-            for name in names:
-                found.setdefault(name, set()).add(f"@{code}/{names[0]}")
+        for word, place in _called(code, rest):
+            found.setdefault(word, set()).add(place)
     for locale in _MORE:
         for code, name in locale.territories.items():
             if len(code) == 2 and name.isalpha():  # noqa: PLR2004 - a country; continents have numbers

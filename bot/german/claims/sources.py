@@ -72,8 +72,10 @@ def _placed(source: Evidence, n: int, told: Sequence[T]) -> list[Placed[T]]:
     every = passages(source)
     passage = every[n]
     before = every[n - 1] if n > 1 else None
-    clauses = [passage.clause(clause_of(passage, one.start)) for one in told]
-    keys = [frozenset(key for word in clause for key in word.keys) for clause in clauses]
+    clauses = [clause_of(passage, one.start) for one in told]
+    keys = [
+        frozenset(key for word in passage.words if word.clause == clause for key in word.keys) for clause in clauses
+    ]
     return [Placed(one, passage, around, before, every[0]) for one, around in zip(told, keys, strict=True)]
 
 
