@@ -121,8 +121,8 @@ KNOWN: Sequence[Known] = (
 )
 # What holds nothing of people: the news, what is posted to many alike, and what processes tell each other.
 NOBODY = frozenset(
-    "articles beats bodies digests feeds leases memberships readers searched spending story_topics summaries tellings"
-    " told turns".split()
+    "articles beats bodies digests feeds leases memberships readers searched spending story_spending story_topics"
+    " summaries tellings told turns".split()
 )
 
 

@@ -17,6 +17,7 @@ Die Werft Klabauter baut eine Fähre ohne Schornstein, berichtete der Hafenbote 
 
 Das Schiff kostet nach Angaben der Werft 64 Millionen Euro. Rund 10.000 Batteriezellen sollen es antreiben.
 """
+HEADLINE = "Werft soll Fähre ohne Schornstein bauen"
 TOLD = [
     {
         "text": "Die Werft baut laut einem Bericht eine Fähre ohne Schornstein.",
@@ -30,7 +31,7 @@ TOLD = [
 
 def well(asked: dict[str, Any]) -> web.StreamResponse:
     """A model that answers well."""
-    draft = {"story": number_in(asked), "headline": "Werft baut Fähre ohne Schornstein", "sentences": TOLD}
+    draft = {"story": number_in(asked), "headline": HEADLINE, "sentences": TOLD}
     return web.json_response(completion(json.dumps(draft, ensure_ascii=False)))
 
 
@@ -57,7 +58,7 @@ async def test_a_good_answer_passes_unharmed(article: str, tmp_path: Path) -> No
 
     (story,) = told["stories"]
     assert story["made_by"] == "model"
-    assert story["headline"] == "Werft baut Fähre ohne Schornstein"
+    assert story["headline"] == HEADLINE
     assert story["sentences"] == TOLD
     assert story["dropped"] == []
 

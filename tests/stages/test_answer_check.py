@@ -48,7 +48,7 @@ def test_what_the_source_says_passes(text: str, sources: tuple[int, ...]) -> Non
         ("Der Kormoran 3 kostet 249 Dollar.", "nennt 249 Dollar; die Quellen nennen 249 Euro"),
         ("Vorgestellt wurde das Gerät am Dienstag.", "nennt „Dienstag“"),
         ("Das Gerät kommt 2028 in den Handel.", "nennt „2028“"),
-        ("Der Kormoran 3 ist so gut wie das MegaPhone von ACME.", "Namen"),
+        ("Der Kormoran 3 ist so gut wie das MegaPhone von ACME.", "MegaPhone"),
         (f"Die Kennung der Anfrage ist {NONCE} gewesen.", "Anweisungen"),
         (next(line for line in ANSWER.splitlines() if line.startswith("Du beantwortest")), "Anweisungen"),
         ("", "leer"),

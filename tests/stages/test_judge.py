@@ -20,7 +20,7 @@ from tests.models import KEY, ModelServer, Responder, body, says, status
 from tests.stages.test_repair import DAY, FIRST, HEAT, LINK, ONE, PRICE, Noon, answers, question, texts
 from tests.told import STORIES, fresh_database
 
-CAUSE = "Der Bau kostete 38 Millionen Euro, weil die Leitstelle umzieht."
+CAUSE = "Der Bau kostete 38 Millionen Euro und machte niemandem Freude."
 
 
 @pytest.fixture

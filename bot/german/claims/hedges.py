@@ -49,6 +49,7 @@ _REPORTED = {
         r"|dem Magazin|Medien|Bericht\w*))\b"
     ),
 }
+_JOINTS = frozenset("und and but aber sondern".split())
 _KEPT = re.compile(
     r"\b(?:soll(?:en|te|ten)?|würden?|wäre\w*|hätten?|könn\w+|dürf\w+|müsst\w+|möglich\w*|womöglich"
     r"|wahrscheinlich|unwahrscheinlich|erwäg\w+|prüf\w+|plan\w+|geplant\w*|will|wollen|droht|drohen|nachdenk\w*"
@@ -66,6 +67,7 @@ _KEPT = re.compile(
 NEAR = 0.4  # of a clause that is taken for the one meant
 WHOLE = 0.65  # of the sentence that a passage tells which is taken for the one meant
 PART, CERTAIN = 0.2, 0.9  # of the sentence that its clause tells; of one of our clauses that theirs tells
+MOSTLY = 0.5  # as much as of another part, in weight
 CONTENT = 2.0  # weight of a clause of ours that is held to the sources by itself
 
 
@@ -102,9 +104,29 @@ def _hedge(one: Clause, found: Sequence[Clause], told: Passage) -> str:
     meant = same if sum(other.share for other in same) >= WHOLE else [one]
     spoken = [word for other in meant if other is one or other.share >= PART for word in other.words]
     spoken += _main_clause(one)
-    text = " ".join(word.text for word in spoken)
-    hedges = [match[0] for match in _RESERVED[language].finditer(text)]
-    return next((hedge for hedge in hedges if not _is_shared(hedge, spoken, told)), "")
+    for part in _told_most(_coordinates(spoken), told):
+        text = " ".join(word.text for word in part)
+        hedges = [match[0] for match in _RESERVED[language].finditer(text)]
+        lost = next((hedge for hedge in hedges if not _is_shared(hedge, spoken, told)), "")
+        if lost:
+            return lost
+    return ""
+
+
+def _coordinates(words: Sequence[Word]) -> list[list[Word]]:
+    """„kostet 64 Millionen und soll bald fahren“: what is said of each is said of it alone."""
+    found: list[list[Word]] = [[]]
+    for word in words:
+        if word.lower in _JOINTS:
+            found.append([])
+        found[-1].append(word)
+    return found
+
+
+def _told_most(parts: Sequence[Sequence[Word]], told: Passage) -> list[Sequence[Word]]:
+    """Those that our sentence tells: about as much of each as of the one it tells most of."""
+    weights = [sum(word.weight for word in part if not word.keys.isdisjoint(told.keys)) for part in parts]
+    return [part for part, weight in zip(parts, weights, strict=True) if weight >= MOSTLY * max(weights)]
 
 
 def _main_clause(one: Clause) -> tuple[Word, ...]:

@@ -1,7 +1,7 @@
 """Places and nationalities: what a place is called in German and in English, and which country it lies in."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -85,6 +85,7 @@ _EUROPEAN = frozenset(
 _MORE = Locale("de"), Locale("en")  # CLDR knows all other countries
 
 
+@lru_cache(maxsize=16384)
 def places(word: str) -> frozenset[str]:
     """The places a word names, as „@DE“ or „@DE/munich“; nothing where it names none. Inflection is seen through."""
     told = plain(word)
