@@ -255,16 +255,10 @@ async def house(
     ):
         await store.feeds.enrol(feeds)
         placing = Placing(store.stories, store.archive, topics, _only_one(store, executor) if executor else None)
-        pipeline = Pipeline(
-            store,
-            clock,
-            topics,
-            web,
-            workers,
-            placing,
-            Reading(web, workers, store.articles),
-            Summariser(store.summaries, model, judge, prices, Turns(store.leases, clock, executor or token_hex(8))),
-        )
+        reader = Reading(web, workers, store.articles)
+        turns = Turns(store.leases, clock, executor or token_hex(8))
+        summariser = Summariser(store.summaries, model, judge, prices, turns)
+        pipeline = Pipeline(store, clock, topics, web, workers, placing, reader, summariser)
         planning = Planning(store, clock, pipeline, surfaces or {}, topics)
         place = zone(found.timezone)
         desk = Desk(store, clock, topics, planning, place.key, has_token=bool(found.discord_token) or has_slack(found))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -56,6 +57,13 @@ def delivery_row(delivery: Delivery, keys: Mapping[str, int]) -> tuple[object, .
         delivery.reason,
         to_number(delivery.until),
     )
+
+
+def skipped(one: Delivery) -> Delivery:
+    """The delivery as it is when its subscription is paused: nothing is to be sent any more."""
+    if one.state is not State.PENDING:
+        return one
+    return replace(one, body=None, state=State.SKIPPED, reason=phrases.PAUSED)
 
 
 def unsent(theirs: ColumnElement[bool]) -> CTE:

@@ -1,7 +1,7 @@
 """What is to be posted, and what became of it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import starmap
 from typing import Any
@@ -25,11 +25,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.german import phrases
 from bot.model import Delivery, Platform, State
 from bot.ports import Body, Outcome, Past, Shown
 from bot.store.database import Database, batches
-from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of
+from bot.store.deliveries import body_row, delivery_of, delivery_row, key_of, skipped
 from bot.store.published import mark_posted
 from bot.store.retention import forget
 from bot.store.tables import AHEAD, EPOCH, Moment, alerts, bodies, deliveries, subscriptions
@@ -134,7 +133,7 @@ class StoredOutbox:
         async with self.database.writing() as connection:
             paused = await self._held(connection, sorted({one.subscription for one in deliveries_}))
             there = [one for one in deliveries_ if one.subscription in paused]
-            kept = [_paused(one) if paused[one.subscription] else one for one in there]
+            kept = [skipped(one) if paused[one.subscription] else one for one in there]
             return await self._add(connection, [one for one in kept if one.part == 1 or one.body], bodies_, made)
 
     async def settled(self, subscriptions: Sequence[int], day: date) -> set[int]:
@@ -325,13 +324,6 @@ class StoredOutbox:
 
 def _is_for(platforms: Collection[Platform]) -> ColumnElement[bool]:
     return deliveries.c.platform.in_([platform.value for platform in platforms])
-
-
-def _paused(one: Delivery) -> Delivery:
-    """The delivery, or that it was not to be sent any more."""
-    if one.state is not State.PENDING:
-        return one
-    return replace(one, body=None, state=State.SKIPPED, reason=phrases.PAUSED)
 
 
 def _history(bodies_: str | None) -> tuple[int, ...]:

@@ -215,7 +215,7 @@ async def test_what_is_paused_while_its_digest_is_made_is_skipped(
         else:
             monkeypatch.setattr(StoredOutbox, "tell", late)
         if not protected:
-            monkeypatch.setattr(outbox, "_paused", lambda one: one)
+            monkeypatch.setattr(outbox, "skipped", lambda one: one)
         await bot.publish(TOLD)
         await bot.subscribe(subscription(0), subscription(1))
         await bot.morning()
