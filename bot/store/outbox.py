@@ -1,8 +1,9 @@
 """What is to be posted, and what became of it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import starmap
 from typing import Any
 
@@ -236,7 +237,7 @@ class StoredOutbox:
             rows += await self.database.few(wanted, {"before": before})
         histories = {row.bodies: _history(row.bodies) for row in rows}
         told = await self._told({body for ids in histories.values() for body in ids}, since)
-        sets = {ids: _latest(told[body] for body in ids if body in told) for ids in {*histories.values()}}
+        sets = {ids: _latest(tuple(told[body] for body in ids if body in told)) for ids in {*histories.values()}}
         return {row.subscription: Past(sets[histories[row.bodies]], row.reached) for row in rows}
 
     async def _held(self, connection: AsyncConnection, ids: Sequence[int]) -> Mapping[int, bool]:
@@ -266,12 +267,14 @@ class StoredOutbox:
             count += await self.database.write_rows(connection, new_deliveries, rows)
         return count
 
-    async def _told(self, ids: Collection[int], since: datetime) -> Mapping[int, tuple[datetime, Sequence[int]]]:
+    async def _told(self, ids: Collection[int], since: datetime) -> Mapping[int, tuple[datetime, tuple[int, ...]]]:
         """When these bodies were made, and with which stories; older ones are left out."""
-        found: dict[int, tuple[datetime, Sequence[int]]] = {}
+        found: dict[int, tuple[datetime, tuple[int, ...]]] = {}
         for batch in batches(sorted(ids)):
             wanted = select(bodies.c.id, bodies.c.made, bodies.c.shown).where(bodies.c.id.in_(batch))
-            found |= {row.id: (row.made, row.shown) for row in await self.database.few(wanted) if row.made >= since}
+            found |= {
+                row.id: (row.made, tuple(row.shown)) for row in await self.database.few(wanted) if row.made >= since
+            }
         return found
 
     async def last(self, subscriptions: Sequence[int], sent: bool) -> Mapping[int, Delivery]:
@@ -331,7 +334,8 @@ def _history(bodies_: str | None) -> tuple[int, ...]:
     return tuple(sorted(map(int, bodies_.split(",")))) if bodies_ else ()
 
 
-def _latest(told: Iterable[tuple[datetime, Sequence[int]]]) -> frozenset[Shown]:
+@lru_cache(maxsize=2_000)  # most batches of a slot were told the same, and one set is compared with itself at once
+def _latest(told: tuple[tuple[datetime, tuple[int, ...]], ...]) -> frozenset[Shown]:
     """Each story once, with the latest of its digests."""
     latest: dict[int, datetime] = {}
     for made, stories in sorted(told):

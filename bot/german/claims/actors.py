@@ -157,7 +157,7 @@ def _names_of(passage: Passage, bare: frozenset[str]) -> list[Word]:
     return [word for word in passage.words if _is_id(word) or _base(word.text) in names or forms(word.text) & bare]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=48)
 def source_names(source: Evidence) -> frozenset[str]:
     """All words of a source that are names, as it writes them, in lower case without accents."""
     told = frozenset(name for passage in passages(source) for name in names_in(passage))

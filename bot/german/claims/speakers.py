@@ -128,7 +128,7 @@ def _bare(name: str) -> str:
     return name[:-1] if name.endswith("s") and len(name) > 4 else name  # noqa: PLR2004
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=48)
 def _capitalised(source: Evidence) -> frozenset[str]:
     return frozenset(
         _bare(word.text) for passage in passages(source) for word in passage.words if word.text[0].isupper()
