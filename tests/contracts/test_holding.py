@@ -60,8 +60,8 @@ async def test_a_database_that_is_away_ends_the_work_but_not_the_waiting(tmp_pat
     async with open_store(fresh_database(tmp_path), patience=0.01) as store:
         task = held(store, "a", work)
         await until(lambda: work.at_it)
-        other = sqlite3.connect(tmp_path / "depesche.db", isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
+        other = sqlite3.connect(tmp_path / "depesche.db", isolation_level=None, check_same_thread=False)
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")  # a renewal under way needs the loop to end
         await until(lambda: not work.at_it)
         await asyncio.sleep(4 * RENEW)
         other.execute("ROLLBACK")
