@@ -56,7 +56,7 @@ def actor_objections(sentence: str, cited: Sequence[Evidence]) -> Iterator[str]:
         yield from cause_objections(sentence, held)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def names_in(passage: Passage) -> tuple[str, ...]:
     """The words of a passage that are names, places among them, in lower case without accents and a genitive's s."""
     if passage.language is Language.DE:
@@ -157,7 +157,7 @@ def _names_of(passage: Passage, bare: frozenset[str]) -> list[Word]:
     return [word for word in passage.words if _is_id(word) or _base(word.text) in names or forms(word.text) & bare]
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def source_names(source: Evidence) -> frozenset[str]:
     """All words of a source that are names, as it writes them, in lower case without accents."""
     told = frozenset(name for passage in passages(source) for name in names_in(passage))

@@ -100,7 +100,7 @@ _STOPS = frozenset(
 )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def amounts(text: str, language: Language) -> tuple[Amount, ...]:
     """Every figure of the text, but for dates, times of day, versions and names such as X12.
 

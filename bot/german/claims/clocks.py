@@ -41,7 +41,7 @@ class Clock(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def clocks(text: str, language: Language) -> tuple[Clock, ...]:
     """Every time of day of the text, in order."""
     return tuple(_clock(match) for match in _PATTERNS[language].finditer(text))

@@ -27,7 +27,7 @@ _SOUNDS = str.maketrans({"k": "c", "z": "c"})
 _TWICE = re.compile(r"(.)\1")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def meanings(word: str, language: Language) -> frozenset[str]:
     """All keys of a word: stems, „=root“, „#meaning“ and „~cognate“; nothing for a function word."""
     stems = keys_of(word, language)

@@ -97,7 +97,7 @@ def spans(text: str, language: Language) -> tuple[tuple[int, int], ...]:
 Rule = Callable[[Match, date], tuple[str, tuple[Stretch, ...]]]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _found(text: str, language: Language) -> tuple[tuple[Match, Rule], ...]:
     taken: list[tuple[int, int]] = []
     found: list[tuple[Match, Rule]] = []

@@ -75,7 +75,7 @@ def _tells(one: Mention, source: Evidence) -> bool:
     return _begins_compound(lowered, told) or _sound(lowered) in _sounds(source) or _is_part(one, source)
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def _names_of(source: Evidence) -> frozenset[str]:
     told = chain(vocabulary(source), (word.lower() for word in TOKEN.findall(source.outlet)))
     return frozenset(chain.from_iterable(_bases(plain(word)) for word in told))
@@ -122,12 +122,12 @@ def _sound(lowered: str) -> str:
     return re.sub(r"(.)\1", r"\1", lowered)
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def _sounds(source: Evidence) -> frozenset[str]:
     return frozenset(_sound(word) for word in _names_of(source) if len(word) > PREFIX)
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def _initials(source: Evidence) -> frozenset[str]:
     """„esa“ where the source writes it out: European Space Agency."""
     found: set[str] = set()
@@ -178,7 +178,7 @@ def _is_word(lowered: str) -> bool:
     return is_ordinary(lowered) or (is_german_word(lowered) and not is_foreign(lowered))
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def _pairs(source: Evidence) -> dict[str, frozenset[str]]:
     """What follows a capitalised word at once, where something capitalised or a number always does."""
     found: dict[str, set[str]] = {}

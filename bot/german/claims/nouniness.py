@@ -1,13 +1,15 @@
 """Whether a German word with a capital is an ordinary noun or a name, told by how the language uses it."""
 
+import gzip
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
 
-from wordfreq import available_languages, read_cBpack
+from msgpack import Unpacker
+from wordfreq import available_languages
 
 from bot.german.claims.meanings import is_listed
 from bot.german.frequencies import FREQUENCIES
@@ -30,19 +32,19 @@ _BUILT = re.compile(
 _INFLECTED = ("", "n", "en", "s", "es", "e", "er", "ern", "innen", "in", "se", "sen")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def is_ordinary(lowered: str) -> bool:
     """Whether this word, in lower case, is a German noun, verb or adjective, inflected or not, or a compound."""
     return is_compound(lowered) or _is_noun(_folded(lowered))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def is_compound(lowered: str) -> bool:
     """Whether a word is plainly put together of German words, or built as German builds its nouns."""
     return is_listed(lowered) or bool(_BUILT.search(lowered)) or _is_compound(_folded(lowered))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def is_german_word(lowered: str) -> bool:
     """Whether German has this word at all, as far as lists go."""
     folded = _folded(lowered)
@@ -52,7 +54,7 @@ def is_german_word(lowered: str) -> bool:
     return bare != folded and (bare in _rare() or f"{bare}e" in _rare())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def is_foreign(lowered: str) -> bool:
     """Whether a word is about as frequent in English: a name that both languages have, or an English word."""
     german, english = (FREQUENCIES[language].get(_folded(lowered), 0.0) for language in (Language.DE, Language.EN))
@@ -72,7 +74,7 @@ def _is_noun(lowered: str) -> bool:
     )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _heads(word: str) -> int:
     """In how many compounds the word is the last part."""
     if word not in _rare():
@@ -125,5 +127,17 @@ class _Words:
 
 @cache
 def _rare() -> _Words:
-    bins = read_cBpack(available_languages("large")[Language.DE.value])[:RARE]
-    return _Words({word for one in bins for word in one if word.isalpha()})
+    return _Words(_listed(available_languages("large")[Language.DE.value]))
+
+
+def _listed(file: str) -> Iterator[str]:
+    """The words of wordfreq's file, which is a header and a list for each centibel, one list at a time.
+
+    Its own `read_cBpack` holds all lists at once and leaves 35 MB behind.
+    """
+    with gzip.open(file) as packed:
+        lists = Unpacker(packed, raw=False)
+        lists.read_array_header()
+        lists.skip()
+        for _ in range(RARE):
+            yield from filter(str.isalpha, lists.unpack())

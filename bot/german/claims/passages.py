@@ -75,7 +75,7 @@ class Match:
     evidence: Evidence
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def passages(one: Evidence) -> tuple[Passage, ...]:
     """The title and the sentences of a source, in order."""
     told = (one.title, *sentences(one.text)[:SENTENCES])
@@ -129,13 +129,13 @@ def matches(sentence: str, cited: tuple[Evidence, ...]) -> tuple[Match, ...]:
     return tuple(sorted((one for one in found if one.shared), key=lambda one: -one.share))
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def vocabulary(one: Evidence) -> frozenset[str]:
     """All words of a source in lower case."""
     return frozenset(chain.from_iterable(passage.lowered for passage in passages(one)))
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def all_keys(one: Evidence) -> frozenset[str]:
     """All keys of a source."""
     return frozenset(chain.from_iterable(passage.keys for passage in passages(one)))

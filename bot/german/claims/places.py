@@ -85,7 +85,7 @@ _EUROPEAN = frozenset(
 _MORE = Locale("de"), Locale("en")  # CLDR knows all other countries
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def places(word: str) -> frozenset[str]:
     """The places a word names, as „@DE“ or „@DE/munich“; nothing where it names none. Inflection is seen through."""
     told = plain(word)

@@ -72,7 +72,7 @@ def _means_quote(source: Evidence, quote: str) -> bool:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _bare(text: str) -> str:
     """The words alone, in lower case; a part of a quote may begin or end a sentence."""
     words = WORD.findall(text.lower().replace("ß", "ss"))

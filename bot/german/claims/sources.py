@@ -27,13 +27,13 @@ class Placed(NamedTuple, Generic[T]):
     title: Passage
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def text_of(source: Evidence) -> str:
     """Title and text; the title is a sentence of its own."""
     return f"{source.title}\n\n{source.text}" if source.title else source.text
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def when_of(source: Evidence) -> date:
     """The day on which it was published: a German outlet's „heute“ is the day in Germany, in UTC maybe another."""
     if source.language is Language.DE and source.published.tzinfo is not None:
@@ -41,7 +41,7 @@ def when_of(source: Evidence) -> date:
     return source.published.date()
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def amounts_of(source: Evidence) -> tuple[Placed[Amount], ...]:
     """Every figure of a source, in order."""
     return tuple(
@@ -51,7 +51,7 @@ def amounts_of(source: Evidence) -> tuple[Placed[Amount], ...]:
     )
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def moments_of(source: Evidence) -> tuple[Placed[Moment], ...]:
     """Every date of a source, in order, as it is meant on the day of its publication."""
     today = when_of(source)
@@ -62,7 +62,7 @@ def moments_of(source: Evidence) -> tuple[Placed[Moment], ...]:
     )
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def clocks_of(source: Evidence) -> tuple[Clock, ...]:
     """Every time of day of a source."""
     return tuple(clock for one in passages(source) for clock in clocks(one.text, source.language))

@@ -80,7 +80,7 @@ def _speakers(source: Evidence, passage: Passage) -> tuple[str, ...]:
     return _speakers_at(source, passage.place)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _speakers_at(source: Evidence, place: int) -> tuple[str, ...]:
     """The capitalised words beside the verb of saying, or those of the last speaker where it is only „she“."""
     passage = passages(source)[place]
@@ -128,7 +128,7 @@ def _bare(name: str) -> str:
     return name[:-1] if name.endswith("s") and len(name) > 4 else name  # noqa: PLR2004
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def _capitalised(source: Evidence) -> frozenset[str]:
     return frozenset(
         _bare(word.text) for passage in passages(source) for word in passage.words if word.text[0].isupper()
