@@ -16,7 +16,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.alerting import Alerting
-from bot.deliveries.slots import Skip, Wanted, deadline, decide, hours, is_expected, moment_of, next_slot, slot, windows
+from bot.deliveries.slots import (
+    Skip,
+    Wanted,
+    deadline,
+    decide,
+    hours,
+    is_expected,
+    moment_of,
+    next_slot,
+    offsets,
+    slot,
+    windows,
+)
 from bot.german import phrases
 from bot.german.topics import audience
 from bot.model import (
@@ -127,6 +139,7 @@ class Planning:
         self.alerting = Alerting(store, clock, pipeline, surfaces, topics)
         self._made: dict[_Order, _Made] = {}
         self._editions: dict[Wish, Edition] = {}
+        self._zones: dict[tuple[timedelta, ...], str] = {}  # the first one met of those that show the same times
         self._making = asyncio.Lock()  # batches of one slot order the same: the first has it made, the others find it
 
     async def due(self, since: datetime, until: datetime) -> list[Batch]:
@@ -217,9 +230,10 @@ class Planning:
         """What is ordered, and for whom."""
         now = self._clock.now()
         known = await self._known(wanted, day, now)
+        zones = {zone: self._zones.setdefault(offsets(zone, day), zone) for zone in {one.zone for one in wanted}}
         orders: defaultdict[_Order, list[Subscription]] = defaultdict(list)
         for one in wanted:
-            orders[_order(one, day, known[one.id], now)].append(one)
+            orders[_order(one, day, zones[one.zone], known[one.id], now)].append(one)
         return orders
 
     async def _known(self, wanted: Sequence[Subscription], day: date, now: datetime) -> Mapping[int, "_Known"]:
@@ -254,7 +268,7 @@ class Planning:
         now = self._clock.now()
         day = now.astimezone(ZoneInfo(one.zone)).date()
         known = replace((await self._known([one], day, now))[one.id], told=NOTHING)
-        order = _order(one, day, known, now)
+        order = _order(one, day, one.zone, known, now)
         edition = await self._pipeline.edition(replace(order.wish, until=now), progress)
         return edition.digest(_audience(order, self._topics), self._topics)
 
@@ -299,14 +313,14 @@ def _cut(ids: Iterable[int], size: int = BATCH) -> Iterator[tuple[int, ...]]:
         yield tuple(ordered[start : start + size])
 
 
-def _order(one: Subscription, day: date, known: _Known, now: datetime) -> _Order:
+def _order(one: Subscription, day: date, zone: str, known: _Known, now: datetime) -> _Order:
     since, until = known.covered
     if now > until + LATE:
         until = now + (until - now) % STEP
     told = NOTHING if one.recap else known.told
     first = since if one.recap else since - OVERLAP
     wish = Wish(first, until, one.topics, one.stories, one.importance, told, one.recap, known.view, known.weights)
-    return _Order(one.channel.platform, wish, one.zone, day, one.length)
+    return _Order(one.channel.platform, wish, zone, day, one.length)
 
 
 def _audience(order: _Order, topics: Sequence[Topic]) -> Audience:

@@ -22,6 +22,7 @@ MINUTES = 24 * 60
 DAY = timedelta(days=1)
 LEAST, MOST = DAY, 4 * DAY  # what a digest covers: never less than a day, and at most a long weekend
 RECAP = 7 * DAY
+MONTH = 33  # days; nothing older is in a digest's window or among what its audience was told
 AHEAD = 100  # days; no weekday is a holiday so many weeks in a row
 FAR = 2 * DAY  # between a zone's calendar and UTC's, at most, also where a zone skipped a day
 
@@ -71,6 +72,17 @@ def windows(zone: ZoneInfo, since: datetime, until: datetime) -> tuple[Window, .
     days = _days((since - FAR).date(), (until + FAR).date())
     found = (Window(day, _come(day, since, zone), _come(day, until, zone) - 1) for day in days)
     return tuple(window for window in found if window.first <= window.last)
+
+
+@lru_cache(maxsize=1_000)
+def offsets(zone: str, day: date) -> tuple[timedelta, ...]:
+    """How far the zone's wall was from UTC in each hour of the month up to that day.
+
+    Where it is the same, a digest of that day reads the same: none shows a time that is older.
+    """
+    end, place = datetime.combine(day + FAR, time(), UTC), ZoneInfo(zone)
+    shown = ((end - timedelta(hours=n)).astimezone(place).utcoffset() for n in range(24 * MONTH))
+    return tuple(offset for offset in shown if offset is not None)
 
 
 def slot(subscription: Subscription, day: date) -> datetime:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from heapq import heappop, heappush
+from itertools import chain, groupby
+from operator import attrgetter
 from urllib.parse import urlsplit
 
 from bot.model import Article, Importance, RankedStory, ScorePart, Story
@@ -24,6 +26,7 @@ URGENT = 1.0
 CLOSE = 0.5
 MOST_BY_ONE = 3  # stories that one outlet alone tells, before its next ones step back
 STEP_BACK = -1.5
+_SCORE = attrgetter("score")
 
 # General words of urgency, in both languages; at the start of a word.
 URGENCY = re.compile(
@@ -55,7 +58,12 @@ def choose(scored: Iterable[RankedStory]) -> Iterator[RankedStory]:
 
     Who takes only the first ones pays little for the others.
     """
-    return _capped(sorted(scored, key=_place))
+    return _capped(_ordered(scored))
+
+
+def _ordered(scored: Iterable[RankedStory]) -> Iterator[RankedStory]:
+    by_score = sorted(scored, key=_SCORE, reverse=True)
+    return chain.from_iterable(sorted(alike, key=_place) for _, alike in groupby(by_score, key=_SCORE))
 
 
 def _place(one: RankedStory) -> tuple[float, float, int]:

@@ -1,5 +1,6 @@
 """A newsroom with much to do: the stories of a day, and subscriptions that are due at one moment."""
 
+import asyncio
 import json
 import re
 import sqlite3
@@ -17,6 +18,7 @@ from bot.deliveries.places import id_of
 from bot.model import Channel, Extent, Feed, Length, Platform, Subscription, Tokens, Topic
 from bot.placing import Placing
 from bot.ports import Prompt, Reply, Store
+from bot.store.store import open_store
 from bot.store.tables import to_number
 from config.files import read_topics
 from tests.bench.stories import invented
@@ -71,6 +73,16 @@ async def told(store: Store, count: int, until: datetime, seed: int = 0) -> int:
     await store.articles.add(articles)
     await Placing(store.stories, store.archive, topics()).place(until, _ignore)
     return len(await store.stories.current(until - DAY))
+
+
+def tell(file: str, count: int, until: datetime, seed: int) -> int:
+    """As `told`, of a SQLite file, in a process that does nothing else."""
+
+    async def opened() -> int:
+        async with open_store(f"sqlite:///{file}") as store:
+            return await told(store, count, until, seed)
+
+    return asyncio.run(opened())
 
 
 def crowd(

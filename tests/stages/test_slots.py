@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.deliveries.slots import Skip, Wanted, Window, decide, hours, moment_of, next_slot, slot, windows
+from bot.deliveries.slots import Skip, Wanted, Window, decide, hours, moment_of, next_slot, offsets, slot, windows
 from bot.model import Channel, Platform, Subscription
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -316,3 +316,18 @@ class TestHours:
     def test_nothing_was_missed_before_it_was_set_up(self) -> None:
         new = subscription(since=utc(2028, 2, 28, 6))
         assert hours(new, LEAP, None) == (utc(2028, 2, 28, 6), utc(2028, 2, 29, 6))
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "alike"),
+    [
+        ("Europe/Vienna", date(2027, 7, 1), True),
+        ("Europe/Athens", date(2027, 7, 1), False),
+        ("Africa/Lagos", date(2027, 7, 1), False),
+        ("Africa/Lagos", date(2028, 1, 15), True),
+        ("Africa/Lagos", date(2027, 11, 15), False),  # now, but not when what it tells of happened
+        ("Africa/Lagos", SPRING, False),  # only until the clocks are changed
+    ],
+)
+def test_zones_are_alike_where_their_walls_showed_the_same(zone: str, day: date, *, alike: bool) -> None:
+    assert (offsets(zone, day) == offsets("Europe/Berlin", day)) == alike
